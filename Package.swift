@@ -1,0 +1,89 @@
+// swift-tools-version:6.2
+// Targets stand in the order in which data flows, each list of dependencies is sorted, tests come last.
+
+import PackageDescription
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "ztaudit",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "ztaudit", targets: ["ztaudit"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        .target(name: "JSONModel"),
+        .target(name: "AuditModel"),
+        .target(
+            name: "CloudflareAPI",
+            dependencies: [
+                "JSONModel", asyncHTTPClient, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
+        .target(name: "SnapshotStore", dependencies: ["AuditModel", "JSONModel", crypto, grdb]),
+        .target(name: "Collecting", dependencies: ["AuditModel", "CloudflareAPI", "JSONModel", "SnapshotStore", logging]),
+        .target(name: "AccessAnalysis", dependencies: ["AuditModel", "JSONModel", "SnapshotStore", grdb]),
+        .target(
+            name: "RuleEngine",
+            dependencies: [
+                "AccessAnalysis", "AuditModel", "JSONModel", "SnapshotStore", crypto,
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), yams,
+            ]
+        ),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CXMLWriterShims", dependencies: ["CLibXML2"]),
+        .target(name: "Rendering", dependencies: ["AuditModel", "CXMLWriterShims", mustache]),
+        .target(
+            name: "CloudflareSimulator",
+            dependencies: [
+                "JSONModel",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["DemoAccount"]
+        ),
+        .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["EmbedFilesTool"]),
+        .executableTarget(name: "EmbedFilesTool"),
+        .target(name: "BuiltInFiles", plugins: ["EmbedFiles"]),
+        .executableTarget(
+            name: "ztaudit",
+            dependencies: [
+                "AccessAnalysis", "AuditModel", "BuiltInFiles", "CloudflareAPI", "CloudflareSimulator", "Collecting",
+                "JSONModel", "Rendering", "RuleEngine", "SnapshotStore", argumentParser, logging,
+            ]
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+    .treatWarning("DeprecatedDeclaration", as: .warning),
+]
+for target in package.targets where target.type != .system && target.type != .plugin {
+    target.swiftSettings = (target.swiftSettings ?? []) + strict
+}

@@ -1,0 +1,131 @@
+/// Everything that an audit found out: the one value that every document and the exit status are made from.
+///
+/// Its JSON form is described by `report-templates/json/audit-result.schema.json`.
+package struct AuditResult: Codable, Sendable, Hashable {
+    /// Version of the JSON form; raised when a reader of the old form would misread the new one.
+    package static let currentSchemaVersion = 1
+
+    /// Version of the JSON form of this value.
+    package var schemaVersion: Int
+    /// The tool that made it.
+    package var tool: Tool
+    /// The evidence it was made from.
+    package var snapshot: SnapshotSummary
+    /// Audited accounts, sorted by id.
+    package var accounts: [Account]
+    /// What was read and what not, sorted by account, zone and kind.
+    package var coverage: [CoverageEntry]
+    /// Counts, computed once.
+    package var summary: Summary
+    /// Every selected rule, sorted by severity, then id.
+    package var rules: [RuleOutcome]
+    /// Fails and unknowns, sorted by severity, verdict (fail first), rule, account and resource.
+    package var findings: [Finding]
+
+    /// Creates a result from its members.
+    package init(
+        tool: Tool, snapshot: SnapshotSummary, accounts: [Account], coverage: [CoverageEntry], summary: Summary,
+        rules: [RuleOutcome], findings: [Finding]
+    ) {
+        schemaVersion = Self.currentSchemaVersion
+        self.tool = tool
+        self.snapshot = snapshot
+        self.accounts = accounts
+        self.coverage = coverage
+        self.summary = summary
+        self.rules = rules
+        self.findings = findings
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case schemaVersion = "schema_version"
+        case tool, snapshot, accounts, coverage, summary, rules, findings
+    }
+}
+
+/// The program that made a result.
+package struct Tool: Codable, Sendable, Hashable {
+    package var name: String
+    package var version: String
+    /// Digest over the text of all selected rules.
+    package var rulesDigest: String
+
+    /// Creates a tool from its members.
+    package init(name: String, version: String, rulesDigest: String) {
+        self.name = name
+        self.version = version
+        self.rulesDigest = rulesDigest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, version
+        case rulesDigest = "rules_digest"
+    }
+}
+
+/// An audited account.
+package struct Account: Codable, Sendable, Hashable {
+    package var id: String
+    /// `nil` when the token may not read it.
+    package var name: String?
+
+    /// Creates an account from its members.
+    package init(id: String, name: String?) {
+        self.id = id
+        self.name = name
+    }
+
+    /// Name, or the id where there is none.
+    package var label: String { name ?? id }
+}
+
+/// Where the audited data came from.
+package struct SnapshotSummary: Codable, Sendable, Hashable {
+    /// Whether the collection ran to its end.
+    package var status: Status
+    /// Version of the tool that collected it.
+    package var toolVersion: String
+    /// Version of the snapshot's tables.
+    package var schemaVersion: Int
+    /// RFC 3339, UTC.
+    package var startedAt: String
+    /// RFC 3339, UTC; `nil` when the collection did not end.
+    package var finishedAt: String?
+    /// Time at which the rules were evaluated (`--as-of`), RFC 3339, UTC.
+    package var evaluatedAt: String
+    /// Base URL of the API.
+    package var apiBase: String
+    /// SHA-256 over the collected objects, hexadecimal; `nil` when the collection did not end.
+    package var contentDigest: String?
+
+    /// Whether a collection ran to its end; what could not be read on the way is in the coverage.
+    package enum Status: String, Codable, Sendable {
+        case complete, partial
+    }
+
+    /// Creates a summary from its members.
+    package init(
+        status: Status, toolVersion: String, schemaVersion: Int, startedAt: String, finishedAt: String?,
+        evaluatedAt: String, apiBase: String, contentDigest: String?
+    ) {
+        self.status = status
+        self.toolVersion = toolVersion
+        self.schemaVersion = schemaVersion
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.evaluatedAt = evaluatedAt
+        self.apiBase = apiBase
+        self.contentDigest = contentDigest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case status
+        case toolVersion = "tool_version"
+        case schemaVersion = "schema_version"
+        case startedAt = "started_at"
+        case finishedAt = "finished_at"
+        case evaluatedAt = "evaluated_at"
+        case apiBase = "api_base"
+        case contentDigest = "content_digest"
+    }
+}
