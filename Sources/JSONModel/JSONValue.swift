@@ -21,7 +21,7 @@ extension JSONValue {
     }
 
     /// The value reached by following object members; `nil` as soon as one is missing.
-    package subscript(path: [String]) -> JSONValue? {
+    package subscript(path path: [String]) -> JSONValue? {
         path.reduce(Optional(self)) { value, key in value?[key] }
     }
 

@@ -1,0 +1,131 @@
+/// One kind of Cloudflare resource: where it is listed, and the table that holds it.
+///
+/// Collector, schema, `ztaudit schema` and the permission tables of the documentation all read these values; adding a
+/// resource to the audit means adding one.
+package struct ResourceKind: Sendable, Hashable {
+    /// Name in coverage and logs: the resource in Cloudflare's words, plural.
+    package let name: String
+    /// Snapshot table it fills, such as `access_application`.
+    package let table: String
+    /// What the table holds, in a sentence.
+    package let summary: String
+    /// How the API hands it out.
+    package let listing: Listing
+    /// API token permission it needs, in Cloudflare's words (FACTS: "Accepted Permissions" of the endpoint).
+    package let permission: String
+    /// Typed columns beside `account_id`, `zone_id`, `id`, `name` and `body`.
+    package let columns: [Column]
+    /// Tables for the lists inside an object.
+    package let children: [ChildTable]
+
+    /// Creates a kind from its members.
+    init(
+        name: String, table: String, summary: String, listing: Listing, permission: String, columns: [Column],
+        children: [ChildTable] = []
+    ) {
+        self.name = name
+        self.table = table
+        self.summary = summary
+        self.listing = listing
+        self.permission = permission
+        self.columns = columns
+        self.children = children
+    }
+}
+
+/// How the API hands out the resources of a kind.
+package struct Listing: Sendable, Hashable {
+    /// Path below `/accounts/{account_id}`, such as `access/apps`.
+    package let path: String
+    /// How it is cut into pages.
+    package let paging: Paging
+    /// Query parameters sent with every request.
+    package let query: [QueryItem]
+
+    /// Creates a listing from its members.
+    init(_ path: String, _ paging: Paging, query: [QueryItem] = []) {
+        self.path = path
+        self.paging = paging
+        self.query = query
+    }
+
+    /// A query parameter.
+    package struct QueryItem: Sendable, Hashable {
+        package let name: String
+        package let value: String
+    }
+
+    /// The paging styles of the API.
+    package enum Paging: Sendable, Hashable {
+        /// `page` and `per_page`; `maximum` is the largest page the reference allows, `nil` where it names none.
+        case page(maximum: Int?)
+        /// `cursor`, until none is handed out; `size` is asked for as `per_page`.
+        case cursor(size: Int)
+        /// One object, no list.
+        case object
+    }
+}
+
+/// A typed column, filled from one member of the API's object.
+package struct Column: Sendable, Hashable {
+    /// The API's name; members of nested objects are joined by `_`.
+    package let name: String
+    /// Member names from the object down to the value; empty for the object itself.
+    package let path: [String]
+    /// What the value is.
+    package let type: ColumnType
+
+    /// Creates a column; its path is its name unless given.
+    init(_ name: String, _ type: ColumnType = .text, path: [String]? = nil) {
+        self.name = name
+        self.path = path ?? [name]
+        self.type = type
+    }
+}
+
+/// What a column holds. A value of another JSON type than the column's is kept as text, never dropped.
+package enum ColumnType: Sendable, Hashable {
+    case text, integer
+    /// 1 or 0.
+    case boolean
+    /// Text as the API sent it, with a companion `<name>_seconds`: NULL when the API gave none or the text is not
+    /// understood, 9223372036854775807 for `forever`.
+    case duration
+    /// RFC 3339 in UTC with six fraction digits, so that text order is time order.
+    case timestamp
+    /// JSON text of an object or list.
+    case json
+}
+
+/// A table for a list inside an object.
+package struct ChildTable: Sendable, Hashable {
+    /// Table name; it starts with the parent's where the rows belong to one kind of parent.
+    package let table: String
+    /// What the table holds, in a sentence.
+    package let summary: String
+    /// Where its rows come from.
+    package let source: Source
+    /// Column that names the parent; `owner_id` for access rules.
+    package let parentColumn: String
+    /// Columns filled from each element.
+    package let columns: [Column]
+
+    /// Where the rows of a child table come from.
+    package enum Source: Sendable, Hashable {
+        /// The elements of the array at a path; a scalar element fills the column whose path is empty.
+        case elements([String])
+        /// The access rules in `include`, `require` and `exclude`.
+        case accessRules
+        /// The policies embedded in an application; they are stored as policies too.
+        case policies
+    }
+
+    /// Creates a child table from its members.
+    init(_ table: String, summary: String, source: Source, parentColumn: String, columns: [Column]) {
+        self.table = table
+        self.summary = summary
+        self.source = source
+        self.parentColumn = parentColumn
+        self.columns = columns
+    }
+}

@@ -1,0 +1,60 @@
+import AuditModel
+import Foundation
+import GRDB
+import JSONModel
+
+/// Turns the API's objects into column values.
+enum RowExtraction {
+    /// The values of `columns` in an object, durations with their companions, in the order of ``SnapshotTable``.
+    static func values(of columns: [Column], in object: JSONValue) throws -> [DatabaseValue] {
+        try columns.flatMap { column in try values(of: column, object[path: column.path]) }
+    }
+
+    /// The text under which an object is stored.
+    static func body(_ object: JSONValue) throws -> DatabaseValue {
+        try jsonText(object).databaseValue
+    }
+
+    private static func values(of column: Column, _ value: JSONValue?) throws -> [DatabaseValue] {
+        guard let value, !value.isNull else {
+            return column.type == .duration ? [.null, .null] : [.null]
+        }
+        switch column.type {
+        case .text, .integer:
+            return [try plain(value)]
+        case .boolean:
+            return [try value.boolValue.map { ($0 ? 1 : 0).databaseValue } ?? plain(value)]
+        case .json:
+            return [try jsonText(value).databaseValue]
+        case .timestamp:
+            guard let text = value.stringValue else { return [try plain(value)] }
+            // "" is used for "never" here and there.
+            return [text.isEmpty ? .null : (UTCTimestamp(text)?.description ?? text).databaseValue]
+        case .duration:
+            guard let text = value.stringValue else { return [try plain(value), .null] }
+            return text.isEmpty ? [.null, .null] : [text.databaseValue, seconds(of: text)]
+        }
+    }
+
+    private static func seconds(of text: String) -> DatabaseValue {
+        guard let seconds = DurationText(text)?.seconds else { return .null }
+        if seconds >= DurationText.foreverSeconds { return Int64.max.databaseValue }
+        return seconds.rounded() == seconds ? Int64(seconds).databaseValue : seconds.databaseValue
+    }
+
+    /// The value as SQLite has it; lists and objects as JSON text.
+    private static func plain(_ value: JSONValue) throws -> DatabaseValue {
+        switch value {
+        case .null: .null
+        case .bool(let flag): (flag ? 1 : 0).databaseValue
+        case .integer(let number): number.databaseValue
+        case .number(let number): number.databaseValue
+        case .string(let text): text.databaseValue
+        case .array, .object: try jsonText(value).databaseValue
+        }
+    }
+
+    private static func jsonText(_ value: JSONValue) throws -> String {
+        String(decoding: try value.serialized(), as: UTF8.self)
+    }
+}
