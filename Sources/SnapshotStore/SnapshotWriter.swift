@@ -93,18 +93,20 @@ package final class SnapshotWriter: Sendable {
         }
     }
 
-    /// Marks the snapshot complete and moves it into place.
+    /// Ends the snapshot and moves it into place.
     ///
-    /// - Parameter finishedAt: RFC 3339, UTC.
+    /// - Parameters:
+    ///   - finishedAt: RFC 3339, UTC.
+    ///   - status: `partial` when the API failed on the way, so that a later try may bring more.
     /// - Throws: ``SnapshotError``; the previous snapshot at the path is then untouched.
-    package func finish(at finishedAt: String) async throws {
+    package func finish(at finishedAt: String, status: SnapshotSummary.Status = .complete) async throws {
         do {
             let digest = try await queue.read { try Self.contentDigest(in: $0) }
             try await queue.write { database in
                 try database.execute(sql: "DROP TABLE collected_id")
                 try database.execute(
-                    sql: "UPDATE snapshot_info SET status = 'complete', finished_at = ?, content_digest = ?",
-                    arguments: [finishedAt, digest]
+                    sql: "UPDATE snapshot_info SET status = ?, finished_at = ?, content_digest = ?",
+                    arguments: [status.rawValue, finishedAt, digest]
                 )
                 // Without statistics SQLite takes "account_id = ?" for selective and reads every table by its index.
                 try database.execute(sql: "ANALYZE")

@@ -1,0 +1,153 @@
+import AsyncHTTPClient
+package import Foundation
+import JSONModel
+package import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+
+/// How a client talks to the API.
+package struct CloudflareClientConfiguration: Sendable {
+    /// Base of every path, such as `https://api.cloudflare.com/client/v4`.
+    package var baseURL: URL
+    /// What is shown to the API.
+    package var credentials: CloudflareCredentials
+    /// Most requests at a time.
+    package var concurrency = 8
+    /// Most requests a minute; the API allows 1,200 in five minutes.
+    package var requestsPerMinute = 240
+    /// Longest time for one try of one request, connecting included.
+    package var timeout: Duration = .seconds(60)
+    /// Tries of one request, the first included.
+    package var attempts = 5
+    /// Wait before the second try; each further wait is twice as long, at most 30 s, with jitter.
+    package var firstRetryDelay: Duration = .milliseconds(500)
+    /// Sent as `User-Agent`.
+    package var userAgent: String
+    /// Where `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are looked up.
+    package var environment: [String: String]
+
+    /// Creates a configuration with the API's usual limits.
+    package init(
+        baseURL: URL, credentials: CloudflareCredentials, userAgent: String, environment: [String: String] = [:]
+    ) {
+        self.baseURL = baseURL
+        self.credentials = credentials
+        self.userAgent = userAgent
+        self.environment = environment
+    }
+}
+
+/// Reads from Cloudflare's API: one authenticated GET at a time per slot, retried while that can help.
+package struct CloudflareClient: Sendable {
+    private let http: HTTPClient
+    private let configuration: CloudflareClientConfiguration
+    private let budget: RequestBudget
+    private let logger: Logger
+
+    /// Largest answer that is read, in bytes.
+    private static let maximumBody = 64 << 20
+
+    /// Opens a client for as long as `body` runs.
+    ///
+    /// - Throws: What `body` throws, or ``CloudflareError`` when the configuration cannot be used.
+    package static func withClient<Value: Sendable>(
+        _ configuration: CloudflareClientConfiguration, logger: Logger,
+        _ body: (CloudflareClient) async throws -> Value
+    ) async throws -> Value {
+        let http = HTTPClient(configuration: try httpConfiguration(configuration))
+        let client = CloudflareClient(
+            http: http, configuration: configuration,
+            budget: RequestBudget(
+                concurrency: configuration.concurrency, requestsPerMinute: configuration.requestsPerMinute
+            ),
+            logger: logger
+        )
+        do {
+            let value = try await body(client)
+            try await http.shutdown()
+            return value
+        } catch {
+            // The first error is the one to report.
+            try? await http.shutdown()
+            throw error
+        }
+    }
+
+    /// Reads one document.
+    ///
+    /// - Parameters:
+    ///   - path: Path below the base URL, without a leading slash; its segments are percent-encoded already.
+    ///   - query: Query parameters, in order.
+    /// - Throws: ``CloudflareError`` after all tries, `CancellationError` when the task is cancelled.
+    package func get(_ path: String, query: [(name: String, value: String)] = []) async throws -> APIAnswer {
+        let items = query.map { URLQueryItem(name: $0.name, value: $0.value) }
+        let base = configuration.baseURL.appending(path: path)
+        let url = (items.isEmpty ? base : base.appending(queryItems: items)).absoluteString
+        let name = "GET /\(path)"
+        var delay = configuration.firstRetryDelay
+        for attempt in 1... {
+            do {
+                return try await budget.run { try await send(url, name: name) }
+            } catch let error as CloudflareError {
+                guard error.isTransient, attempt < configuration.attempts else { throw error }
+                logger.debug("retrying", metadata: ["request": "\(name)", "attempt": "\(attempt)", "reason": "\(error.code)"])
+                // Full jitter keeps many clients of one budget from coming back at the same moment.
+                try await Task.sleep(for: delay * Double.random(in: 0.5...1))
+                delay = min(delay * 2, .seconds(30))
+            }
+        }
+        preconditionFailure("the loop above ends by returning or throwing")
+    }
+
+    private func send(_ url: String, name: String) async throws -> APIAnswer {
+        var request = HTTPClientRequest(url: url)
+        for header in configuration.credentials.headers { request.headers.add(name: header.name, value: header.value) }
+        request.headers.add(name: "User-Agent", value: configuration.userAgent)
+        request.headers.add(name: "Accept", value: "application/json")
+        do {
+            let response = try await http.execute(request, timeout: TimeAmount(configuration.timeout), logger: logger)
+            let limits = RateLimitHeaders(response.headers)
+            let body = try await response.body.collect(upTo: Self.maximumBody)
+            await heed(limits)
+            return try AnswerReading.read(
+                status: Int(response.status.code), body: Data(body.readableBytesView), request: name
+            )
+        } catch {
+            throw Self.translate(error, request: name)
+        }
+    }
+
+    private func heed(_ limits: RateLimitHeaders) async {
+        if let seconds = limits.retryAfterSeconds { await budget.pause(for: .seconds(seconds)) }
+        if let remaining = limits.remaining, let reset = limits.resetSeconds, let quota = limits.quota {
+            await budget.observe(remaining: remaining, quota: quota, reset: .seconds(reset))
+        }
+    }
+
+    private static func httpConfiguration(
+        _ configuration: CloudflareClientConfiguration
+    ) throws(CloudflareError) -> HTTPClient.Configuration {
+        let url = configuration.baseURL
+        let host = url.host() ?? ""
+        let isLoopback = ["127.0.0.1", "localhost", "::1"].contains(host)
+        guard !host.isEmpty, url.scheme == "https" || (url.scheme == "http" && isLoopback) else {
+            throw CloudflareError(
+                code: .badConfiguration, request: url.absoluteString,
+                problem: "the API's URL must begin with https:// (plain http is for loopback addresses only)",
+                remedy: "Correct --api-url or CLOUDFLARE_BASE_URL"
+            )
+        }
+        var http = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        http.timeout.connect = .seconds(15)
+        http.decompression = .enabled(limit: .size(maximumBody))
+        http.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.concurrency
+        if url.scheme == "https", let proxy = try ProxySettings(forHost: host, environment: configuration.environment) {
+            http.proxy = .server(
+                host: proxy.host, port: proxy.port,
+                authorization: proxy.userInfo.map { .basic(username: $0.user, password: $0.password) }
+            )
+        }
+        return http
+    }
+}
