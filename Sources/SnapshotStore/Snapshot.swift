@@ -15,6 +15,9 @@ package struct Snapshot: Sendable {
 
     private let queue: DatabaseQueue
 
+    /// Every table of a snapshot: those that describe the collection, then those filled from the API.
+    package static let tables = SnapshotSchema.bookkeeping + ResourceCatalogue.tables
+
     /// Opens a snapshot.
     ///
     /// - Throws: ``SnapshotError`` when there is none, or it is truncated, of another schema, or no snapshot at all.

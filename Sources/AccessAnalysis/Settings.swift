@@ -1,0 +1,77 @@
+import AuditModel
+import Foundation
+import GRDB
+import SnapshotStore
+
+/// A session length as Cloudflare has it.
+struct SessionSetting: Sendable, Hashable {
+    let text: String
+    /// `nil` when the text is not understood.
+    let seconds: Double?
+
+    /// `nil` when the column and so the setting is empty.
+    init?(_ row: Row, _ column: String) {
+        guard let text: String = row[column] else { return nil }
+        self.text = text
+        seconds = row["\(column)_seconds"]
+    }
+}
+
+/// An `mfa_config` of an application or policy.
+struct MFASetting: Sendable, Hashable {
+    let isDisabled: Bool
+    let sessionDuration: String?
+    /// `nil` when the list is absent.
+    let authenticators: [String]?
+
+    init(_ row: Row) {
+        isDisabled = row["mfa_config_mfa_disabled"] ?? false
+        sessionDuration = row["mfa_config_session_duration"]
+        authenticators = Self.list(row["mfa_config_allowed_authenticators"])
+    }
+
+    /// A non-null object that sets a duration or a list, and does not switch MFA off.
+    var hasOwnSettings: Bool { !isDisabled && (sessionDuration != nil || authenticators != nil) }
+
+    /// The texts of a JSON list; `nil` when there is none.
+    static func list(_ json: String?) -> [String]? {
+        json.flatMap { try? JSONDecoder().decode([String].self, from: Data($0.utf8)) }
+    }
+}
+
+/// The Zero Trust organization as far as it was read.
+enum OrganizationState: Sendable, Hashable {
+    /// Not read: nothing may be concluded.
+    case unread
+    /// The account has none.
+    case absent
+    case read(Organization)
+
+    struct Organization: Sendable, Hashable {
+        let requiresMFAForAllApps: Bool
+        let authenticators: [String]
+        let allowsDeviceClientLogin: Bool?
+        let deviceClientSession: SessionSetting?
+    }
+
+    init(_ snapshot: Snapshot, accountID: String) throws {
+        let row = try snapshot.read {
+            try Row.fetchOne($0, sql: "SELECT * FROM organization WHERE account_id = ?", arguments: [accountID])
+        }
+        guard let row else {
+            let isKnown = snapshot.coverage.contains {
+                $0.accountID == accountID && $0.kind == ResourceKind.organization.name && $0.status.isReliable
+            }
+            self = isKnown ? .absent : .unread
+            return
+        }
+        self = .read(
+            Organization(
+                requiresMFAForAllApps: row["mfa_required_for_all_apps"] ?? false,
+                authenticators: MFASetting.list(row["mfa_config_allowed_authenticators"]) ?? [],
+                allowsDeviceClientLogin: row["allow_authenticate_via_warp"],
+                deviceClientSession: SessionSetting(row, "warp_auth_session_duration")
+            )
+        )
+    }
+}

@@ -1,0 +1,169 @@
+import AccessAnalysis
+package import AuditModel
+import GRDBSQLite
+package import SnapshotStore
+
+/// A statement that may not run, or that broke.
+package struct StatementError: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Code: Sendable {
+        case sqlError, notOneStatement, notReadOnly, unknownParameter, timeLimit, rowLimit
+    }
+
+    package let code: Code
+    /// What is wrong, in a clause.
+    package let problem: String
+    /// 0-based line within the SQL; `nil` when SQLite does not say.
+    package let line: Int?
+
+    package var description: String { problem }
+}
+
+/// Bounds on one statement.
+package struct StatementLimits: Sendable, Hashable {
+    package var time: Duration = .seconds(60)
+    package var rows = 2_000_000
+
+    package init(time: Duration = .seconds(60), rows: Int = 2_000_000) {
+        self.time = time
+        self.rows = rows
+    }
+}
+
+/// The rows that a statement returned.
+package struct QueryResult: Sendable, Hashable {
+    package let columns: [String]
+    package let rows: [[EvidenceValue]]
+    /// Tables that the statement read, those behind views included.
+    package let tables: Set<String>
+}
+
+/// A snapshot with its analysis tables, on a connection that lets a statement do nothing but read.
+///
+/// SQLite's own API is used instead of GRDB's because GRDB keeps the connection's one authorizer for itself, and the
+/// authorizer is what tells reading from everything else. Used by one task at a time.
+package final class AuditDatabase {
+    /// Whose rows the statements see.
+    package enum Scope: Sendable, Hashable {
+        case everything
+        case account(String)
+    }
+
+    private let connection: OpaquePointer
+    private let statementGuard = StatementGuard()
+    private let limits: StatementLimits
+
+    /// Opens a snapshot's file, adds the analysis tables and, for one account, hides the rows of all others.
+    ///
+    /// - Throws: ``StatementError`` when SQLite cannot open it, or the analysis fails.
+    package init(snapshot: Snapshot, scope: Scope, limits: StatementLimits = StatementLimits()) throws {
+        self.limits = limits
+        connection = try Self.open(snapshot.path, flags: SQLITE_OPEN_READONLY)
+        statementGuard.attach(to: connection)
+        try harden()
+        let accountIDs: [String]
+        switch scope {
+        case .everything: accountIDs = snapshot.accounts.map(\.id)
+        case .account(let id):
+            accountIDs = [id]
+            try hideOtherAccounts(than: id)
+        }
+        for table in AnalysisCatalogue.tables { try create(table) }
+        for id in accountIDs {
+            for table in try AccessAnalysis.tables(of: snapshot, accountID: id) { try fill(table) }
+        }
+        statementGuard.arm()
+    }
+
+    /// Opens an empty database with the tables of a snapshot, for checking statements before there is a snapshot.
+    package init() throws {
+        limits = StatementLimits()
+        connection = try Self.open(":memory:", flags: SQLITE_OPEN_READWRITE)
+        statementGuard.attach(to: connection)
+        for table in SnapshotStore.Snapshot.tables + AnalysisCatalogue.tables.map(\.definition) {
+            try execute(Self.createStatement(table, keyword: "CREATE TABLE"))
+        }
+        try harden()
+        statementGuard.arm()
+    }
+
+    deinit {
+        sqlite3_close_v2(connection)
+    }
+
+    /// Runs one reading statement.
+    ///
+    /// - Parameters:
+    ///   - sql: Exactly one SELECT.
+    ///   - bindings: Values by parameter name, without the colon; each parameter of the statement must be there.
+    /// - Throws: ``StatementError``.
+    package func run(_ sql: String, bindings: [String: EvidenceValue] = [:]) throws(StatementError) -> QueryResult {
+        let statement = try GuardedStatement(sql, connection: connection, statementGuard: statementGuard)
+        try statement.bind(bindings)
+        return try statement.rows(limits)
+    }
+
+    /// Compiles a statement without running it.
+    ///
+    /// - Returns: Its columns and tables, without rows.
+    /// - Throws: ``StatementError``.
+    package func check(
+        _ sql: String, bindings: [String: EvidenceValue] = [:]
+    ) throws(StatementError) -> QueryResult {
+        let statement = try GuardedStatement(sql, connection: connection, statementGuard: statementGuard)
+        try statement.bind(bindings)
+        return QueryResult(columns: statement.columns, rows: [], tables: statement.tables)
+    }
+
+    private static func open(_ path: String, flags: Int32) throws -> OpaquePointer {
+        var handle: OpaquePointer?
+        let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
+        guard code == SQLITE_OK, let handle else {
+            sqlite3_close_v2(handle)
+            throw StatementError(code: .sqlError, problem: "\(path) cannot be opened", line: nil)
+        }
+        return handle
+    }
+
+    private func harden() throws {
+        // A snapshot may come from somebody else: its schema must not run functions on our behalf.
+        try execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY")
+        sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, 64 << 20)
+        sqlite3_limit(connection, SQLITE_LIMIT_SQL_LENGTH, 256 << 10)
+        sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0)
+    }
+
+    /// Views of the same names in front of the tables, so that a rule cannot mix accounts even when it joins by id alone.
+    private func hideOtherAccounts(than id: String) throws {
+        let literal = "'" + id.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+        for table in ResourceCatalogue.tables {
+            try execute(
+                "CREATE TEMP VIEW \"\(table.name)\" AS SELECT * FROM main.\"\(table.name)\" WHERE account_id = \(literal)")
+        }
+    }
+
+    private func create(_ table: AnalysisTable) throws {
+        try execute(Self.createStatement(table.definition, keyword: "CREATE TEMP TABLE"))
+    }
+
+    private func fill(_ table: AnalysisTable) throws {
+        let marks = Array(repeating: "?", count: table.definition.columns.count).joined(separator: ", ")
+        let insert = try GuardedStatement(
+            "INSERT INTO temp.\"\(table.definition.name)\" VALUES (\(marks))", connection: connection,
+            statementGuard: statementGuard
+        )
+        try execute("BEGIN")
+        for row in table.rows { try insert.insert(row) }
+        try execute("COMMIT")
+    }
+
+    private static func createStatement(_ table: SnapshotTable, keyword: String) -> String {
+        let columns = table.columns.map { "\"\($0.name)\" \($0.sqlType)" }
+        return "\(keyword) \"\(table.name)\" (\(columns.joined(separator: ", ")))"
+    }
+
+    private func execute(_ sql: String) throws {
+        guard sqlite3_exec(connection, sql, nil, nil, nil) == SQLITE_OK else {
+            throw StatementError(code: .sqlError, problem: String(cString: sqlite3_errmsg(connection)), line: nil)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package import AuditModel
+
+/// A rule as its file describes it.
+package struct Rule: Sendable, Hashable {
+    /// Path of the file, for messages.
+    package let file: String
+    /// What documents say of the rule; its `parameters` are the defaults.
+    package let metadata: RuleMetadata
+    /// Values that configuration can change, by name.
+    package let parameters: [String: RuleParameter]
+    /// Tables without which a fail holds all the same.
+    package let failsHoldWithout: Set<String>
+    /// The one SELECT.
+    package let query: String
+    /// 1-based line of the file in which the query begins.
+    package let queryLine: Int
+}
+
+/// A value that a rule's query is given, such as a limit.
+package struct RuleParameter: Sendable, Hashable {
+    package let type: ParameterType
+    /// The value in force unless configuration says otherwise, as text.
+    package let defaultText: String
+    /// What it is for.
+    package let help: String
+
+    /// What a parameter's text means.
+    package enum ParameterType: String, CaseIterable, Sendable {
+        /// Duration text such as `24h`; the query gets seconds.
+        case duration
+        /// A number of days.
+        case days
+        case integer
+        case text
+    }
+
+    /// The value that the query gets; `nil` when `text` is no such value.
+    func value(of text: String) -> EvidenceValue? {
+        switch type {
+        case .duration:
+            guard let seconds = DurationText(text)?.seconds else { return nil }
+            return seconds >= DurationText.foreverSeconds ? .integer(.max) : .real(seconds)
+        case .days, .integer:
+            return Int64(text).map { .integer($0) }
+        case .text:
+            return .text(text)
+        }
+    }
+}

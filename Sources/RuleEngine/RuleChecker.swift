@@ -1,0 +1,79 @@
+import AccessAnalysis
+import AuditModel
+import SnapshotStore
+
+/// Checks rules against the tables of a snapshot, before there is one.
+struct RuleChecker {
+    /// Columns that every query returns.
+    static let requiredColumns = ["resource_id", "resource_name", "verdict", "message"]
+    /// Columns with a meaning that a query may return; any other is evidence.
+    static let optionalColumns = ["severity", "detail_key"]
+
+    private let database: AuditDatabase
+    private let tables: Set<String>
+
+    /// - Throws: ``StatementError`` when SQLite cannot make the empty tables.
+    init() throws {
+        database = try AuditDatabase()
+        tables = Set((Snapshot.tables + AnalysisCatalogue.tables.map(\.definition)).map(\.name))
+    }
+
+    /// Compiles a rule's query and looks at its columns and names.
+    func check(_ rule: Rule) throws(RuleFileError) {
+        for table in [rule.metadata.resource] + rule.failsHoldWithout.sorted() where !tables.contains(table) {
+            throw RuleFileError(
+                code: .badValue, file: rule.file, line: nil, problem: "names the unknown table '\(table)'",
+                remedy: "'ztaudit schema' lists the tables"
+            )
+        }
+        let result: QueryResult
+        do {
+            result = try database.check(rule.query, bindings: try rule.bindings(now: "", overrides: [:]))
+        } catch {
+            throw RuleFileError(
+                code: Self.code(of: error), file: rule.file, line: rule.queryLine + (error.line ?? 0),
+                problem: "the query \(error.code == .sqlError ? "is wrong: " : "")\(error.problem)",
+                remedy: "A rule is one SELECT over the tables that 'ztaudit schema' lists"
+            )
+        }
+        for column in Self.requiredColumns where !result.columns.contains(column) {
+            throw RuleFileError(
+                code: .missingColumn, file: rule.file, line: rule.queryLine,
+                problem: "the query lacks the column '\(column)'",
+                remedy: "Return \(Self.requiredColumns.joined(separator: ", ")) for every examined resource"
+            )
+        }
+    }
+
+    private static func code(of error: StatementError) -> RuleFileError.Code {
+        switch error.code {
+        case .sqlError, .timeLimit, .rowLimit: .sqlError
+        case .notOneStatement: .notOneStatement
+        case .notReadOnly: .notReadOnly
+        case .unknownParameter: .unknownParameter
+        }
+    }
+}
+
+extension Rule {
+    /// The values of `:now` and of every parameter.
+    ///
+    /// - Parameters:
+    ///   - now: Time of evaluation, RFC 3339 with six fraction digits.
+    ///   - overrides: Texts by parameter name that replace defaults.
+    /// - Throws: ``StatementError`` when an override has no such parameter, or is no such value.
+    func bindings(now: String, overrides: [String: String]) throws(StatementError) -> [String: EvidenceValue] {
+        var values: [String: EvidenceValue] = ["now": .text(now)]
+        for (name, parameter) in parameters {
+            let text = overrides[name] ?? parameter.defaultText
+            guard let value = parameter.value(of: text) else {
+                throw StatementError(
+                    code: .unknownParameter, problem: "has the parameter '\(name)', for which '\(text)' is no \(parameter.type.rawValue)",
+                    line: nil
+                )
+            }
+            values[name] = value
+        }
+        return values
+    }
+}

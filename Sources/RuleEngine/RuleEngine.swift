@@ -1,0 +1,86 @@
+package import AuditModel
+package import SnapshotStore
+
+/// Evaluates rules over a snapshot.
+package struct RuleEngine: Sendable {
+    private let pack: RulePack
+    private let limits: StatementLimits
+
+    /// - Parameters:
+    ///   - pack: Rules to evaluate.
+    ///   - limits: Bounds on each query.
+    package init(_ pack: RulePack, limits: StatementLimits = StatementLimits()) {
+        self.pack = pack
+        self.limits = limits
+    }
+
+    /// Evaluates every rule for every account.
+    ///
+    /// - Parameters:
+    ///   - snapshot: The evidence.
+    ///   - now: Time of evaluation, which rules see as `:now`.
+    ///   - toolVersion: Version of this program.
+    ///   - overrides: Texts by parameter name that replace defaults, by rule id.
+    /// - Throws: `SnapshotError` or SQLite's error when the snapshot cannot be read. A rule that breaks is an outcome.
+    package func evaluate(
+        _ snapshot: Snapshot, now: UTCTimestamp, toolVersion: String, overrides: [String: [String: String]] = [:]
+    ) throws -> AuditResult {
+        let coverage = CoverageIndex(snapshot.coverage)
+        var evaluations: [[RuleEvaluation]] = Array(repeating: [], count: pack.rules.count)
+        for account in snapshot.accounts {
+            let database = try AuditDatabase(snapshot: snapshot, scope: .account(account.id), limits: limits)
+            for (index, rule) in pack.rules.enumerated() {
+                evaluations[index].append(
+                    RuleEvaluation(
+                        rule, accountID: account.id, database: database, coverage: coverage, now: now.description,
+                        overrides: overrides[rule.metadata.id] ?? [:]
+                    )
+                )
+            }
+        }
+        let rules = zip(pack.rules, evaluations).map { Self.outcome(of: $0, $1) }
+        // A rule that broke in one account says nothing in any: half an answer looks like a whole one.
+        let findings = zip(rules, evaluations).flatMap { outcome, evaluations in
+            outcome.status == .error ? [] : evaluations.flatMap(\.findings)
+        }.sorted(by: Self.areInOrder)
+        return AuditResult(
+            tool: Tool(name: "ztaudit", version: toolVersion, rulesDigest: pack.digest),
+            snapshot: snapshot.summary(evaluatedAt: now.wholeSeconds),
+            accounts: snapshot.accounts,
+            coverage: snapshot.coverage,
+            summary: Summary(rules: rules, findings: findings, inventory: try snapshot.inventory()),
+            rules: rules,
+            findings: findings
+        )
+    }
+
+    private static func outcome(of rule: Rule, _ evaluations: [RuleEvaluation]) -> RuleOutcome {
+        if let error = evaluations.compactMap(\.error).first {
+            return RuleOutcome(
+                metadata: rule.metadata, status: .error, counts: VerdictCounts(), passed: [], error: error)
+        }
+        let findings = evaluations.flatMap(\.findings)
+        let passed = evaluations.flatMap(\.passed).sorted {
+            ($0.accountID, $0.id, $0.detailKey ?? "") < ($1.accountID, $1.id, $1.detailKey ?? "")
+        }
+        let gaps = evaluations.flatMap(\.gaps)
+        return RuleOutcome(
+            metadata: rule.metadata,
+            status: findings.isEmpty && passed.isEmpty ? .nothingExamined : .evaluated,
+            counts: VerdictCounts(
+                pass: passed.count, fail: findings.count { $0.verdict == .fail },
+                unknown: findings.count { $0.verdict == .unknown }
+            ),
+            passed: passed,
+            gaps: gaps
+        )
+    }
+
+    private static func areInOrder(_ left: Finding, _ right: Finding) -> Bool {
+        if left.severity != right.severity { return left.severity < right.severity }
+        if left.verdict != right.verdict { return left.verdict == .fail }
+        return [left.ruleID, left.accountID, left.resource.name, left.resource.id, left.detailKey ?? ""]
+            .lexicographicallyPrecedes(
+                [right.ruleID, right.accountID, right.resource.name, right.resource.id, right.detailKey ?? ""])
+    }
+}

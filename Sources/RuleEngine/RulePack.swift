@@ -1,0 +1,116 @@
+import AuditModel
+import SnapshotStore
+
+/// A rule with the file that tests it.
+package struct RuleSource: Sendable, Hashable {
+    /// Path, for messages.
+    package let file: String
+    /// The whole rule file.
+    package let text: String
+
+    /// Creates a source from its members.
+    package init(file: String, text: String) {
+        self.file = file
+        self.text = text
+    }
+}
+
+/// Rules that were read and checked, sorted by severity, then id.
+package struct RulePack: Sendable, Hashable {
+    package let rules: [Rule]
+    /// Digest over the text of all files.
+    package let digest: String
+
+    /// Reads and checks rule files.
+    ///
+    /// - Throws: ``RuleFileErrors`` with everything that is wrong, so that it can be mended in one go.
+    package init(_ sources: [RuleSource]) throws {
+        var errors: [RuleFileError] = []
+        var rules: [String: Rule] = [:]
+        let checker = try RuleChecker()
+        for source in sources {
+            do {
+                let rule = try Rule(file: source.file, text: source.text)
+                try checker.check(rule)
+                if let other = rules.updateValue(rule, forKey: rule.metadata.id) {
+                    throw RuleFileError(
+                        code: .duplicateID, file: source.file, line: nil,
+                        problem: "has the id '\(rule.metadata.id)' of \(other.file)", remedy: "Rename one of them"
+                    )
+                }
+            } catch let error as RuleFileError {
+                errors.append(error)
+            }
+        }
+        guard errors.isEmpty else { throw RuleFileErrors(errors: errors) }
+        self.rules = rules.values.sorted { ($0.metadata.severity, $0.metadata.id) < ($1.metadata.severity, $1.metadata.id) }
+        digest = Fingerprint.of(sources.sorted { $0.file < $1.file }.map(\.text))
+    }
+
+    private init(rules: [Rule], digest: String) {
+        self.rules = rules
+        self.digest = digest
+    }
+
+    /// The rules that configuration selects.
+    ///
+    /// - Parameters:
+    ///   - included: Patterns with `*`, of which an id must match one; empty selects all.
+    ///   - excluded: Patterns, of which an id must match none.
+    /// - Throws: ``RuleSelectionError`` when a pattern matches no rule: a gate that checks nothing must not pass.
+    package func selecting(_ included: [String], excluding excluded: [String]) throws(RuleSelectionError) -> RulePack {
+        for pattern in included + excluded where !rules.contains(where: { Glob.matches($0.metadata.id, pattern) }) {
+            throw RuleSelectionError(pattern: pattern, known: rules.map(\.metadata.id))
+        }
+        let selected = rules.filter { rule in
+            let id = rule.metadata.id
+            return (included.isEmpty || included.contains { Glob.matches(id, $0) })
+                && !excluded.contains { Glob.matches(id, $0) }
+        }
+        guard !selected.isEmpty else { throw RuleSelectionError(pattern: nil, known: rules.map(\.metadata.id)) }
+        return RulePack(rules: selected, digest: digest)
+    }
+}
+
+/// Everything that is wrong with a set of rule files.
+package struct RuleFileErrors: Error, Sendable, CustomStringConvertible {
+    package let errors: [RuleFileError]
+
+    package var description: String { errors.map(\.description).joined(separator: "\n") }
+}
+
+/// A selection of rules that comes out empty.
+package struct RuleSelectionError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The pattern that matches nothing; `nil` when the patterns cancel each other out.
+    package let pattern: String?
+    /// Ids of all rules.
+    package let known: [String]
+
+    package var description: String {
+        guard let pattern else { return "the selection leaves no rule. Relax --rule or --exclude-rule." }
+        let close = known.filter { $0.contains(pattern.filter { $0 != "*" }.prefix(6)) }.prefix(3).joined(separator: ", ")
+        return "no rule matches '\(pattern)'. \(close.isEmpty ? "" : "Did you mean \(close)? ")"
+            + "'ztaudit rules list' shows all."
+    }
+}
+
+/// Patterns with `*` for any run of characters.
+enum Glob {
+    static func matches(_ text: String, _ pattern: String) -> Bool {
+        var rest = text[...]
+        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+        for (index, part) in parts.enumerated() {
+            if index == 0 {
+                guard rest.hasPrefix(part) else { return false }
+                rest = rest.dropFirst(part.count)
+            } else if index == parts.count - 1 {
+                return rest.hasSuffix(part)
+            } else if let range = rest.firstRange(of: part) {
+                rest = rest[range.upperBound...]
+            } else {
+                return false
+            }
+        }
+        return rest.isEmpty
+    }
+}

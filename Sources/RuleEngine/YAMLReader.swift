@@ -1,0 +1,132 @@
+import JSONModel
+import Yams
+
+/// Reads a YAML file's mappings, with the line of whatever is wrong.
+struct YAMLReader {
+    let file: String
+
+    /// The document's root mapping.
+    func root(of text: String) throws(RuleFileError) -> Node.Mapping {
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw malformed(error)
+        } catch {
+            throw RuleFileError(
+                code: .malformedYAML, file: file, line: nil, problem: "is not YAML (\(error))", remedy: "Correct the file"
+            )
+        }
+        guard let node, let mapping = node.mapping else {
+            throw failure(.malformedYAML, node, "is not a YAML mapping", "Begin with 'id: …'; 'ztaudit rules new' shows the form")
+        }
+        return mapping
+    }
+
+    /// Checks that a mapping has no other keys than `allowed`.
+    func checkKeys(of mapping: Node.Mapping, allowed: [String]) throws(RuleFileError) {
+        for (key, _) in mapping {
+            let name = key.string ?? ""
+            guard !allowed.contains(name) else { continue }
+            let closest = allowed.first { $0.hasPrefix(name.prefix(3)) }
+            throw failure(
+                .unknownKey, key, "has the unknown key '\(name)'",
+                closest.map { "Did you mean '\($0)'? Known keys are \(allowed.joined(separator: ", "))" }
+                    ?? "Known keys are \(allowed.joined(separator: ", "))"
+            )
+        }
+    }
+
+    /// The text under a key that must be there.
+    func text(_ key: String, in mapping: Node.Mapping) throws(RuleFileError) -> String {
+        guard let text = try optionalText(key, in: mapping), !text.isEmpty else {
+            throw failure(.missingKey, nil, "lacks the key '\(key)'", "Add it; rules/README.md describes every key")
+        }
+        return text
+    }
+
+    /// The text under a key that may be missing, without white space at its ends.
+    func optionalText(_ key: String, in mapping: Node.Mapping) throws(RuleFileError) -> String? {
+        guard let node = mapping[key] else { return nil }
+        guard let scalar = node.scalar else {
+            throw failure(.badValue, node, "has no text under '\(key)'", "Write a single value there")
+        }
+        return trimmed(scalar.string)
+    }
+
+    /// The texts of the list under a key; empty when the key is missing.
+    func texts(_ key: String, in mapping: Node.Mapping) throws(RuleFileError) -> [String] {
+        guard let node = mapping[key] else { return [] }
+        guard let sequence = node.sequence else {
+            throw failure(.badValue, node, "has no list under '\(key)'", "Write a list: [a, b]")
+        }
+        var texts: [String] = []
+        for element in sequence {
+            guard let scalar = element.scalar else {
+                throw failure(.badValue, element, "has something other than text in the list '\(key)'", "Write texts only")
+            }
+            texts.append(scalar.string)
+        }
+        return texts
+    }
+
+    /// The mapping under a key; `nil` when the key is missing.
+    func mapping(_ key: String, in mapping: Node.Mapping) throws(RuleFileError) -> Node.Mapping? {
+        guard let node = mapping[key] else { return nil }
+        guard let inner = node.mapping else {
+            throw failure(.badValue, node, "has no mapping under '\(key)'", "Write 'name: value' lines there")
+        }
+        return inner
+    }
+
+    /// An error at a node.
+    func failure(
+        _ code: RuleFileError.Code, _ node: Node?, _ problem: String, _ remedy: String
+    ) -> RuleFileError {
+        RuleFileError(code: code, file: file, line: node?.mark?.line, problem: problem, remedy: remedy)
+    }
+
+    /// A YAML value as the JSON it stands for.
+    func json(_ node: Node) -> JSONValue {
+        switch node {
+        case .mapping(let mapping):
+            return .object(Dictionary(mapping.map { ($0.key.string ?? "", json($0.value)) }) { _, last in last })
+        case .sequence(let sequence):
+            return .array(sequence.map(json))
+        default:
+            if node.null != nil { return .null }
+            guard let scalar = node.scalar, scalar.style == .plain || scalar.style == .any else {
+                return .string(node.string ?? "")
+            }
+            if let value = node.bool { return .bool(value) }
+            if let value = node.int { return .integer(Int64(value)) }
+            if let value = node.float { return .number(value) }
+            return .string(scalar.string)
+        }
+    }
+
+    private func malformed(_ error: YamlError) -> RuleFileError {
+        var line: Int?
+        var problem = "\(error)"
+        switch error {
+        case .scanner(_, let text, let mark, _), .parser(_, let text, let mark, _), .composer(_, let text, let mark, _):
+            line = mark.line
+            problem = text
+        case .duplicatedKeysInMapping(let keys, _):
+            problem = "a key stands twice: \(keys.joined(separator: ", "))"
+        default:
+            break
+        }
+        return RuleFileError(
+            code: .malformedYAML, file: file, line: line, problem: "is not valid YAML: \(problem)",
+            remedy: "Correct the indentation or quoting there"
+        )
+    }
+
+    private func trimmed(_ text: String) -> String {
+        var view = text[...]
+        while let last = view.last, last.isWhitespace { view.removeLast() }
+        while let first = view.first, first.isWhitespace { view.removeFirst() }
+        return String(view)
+    }
+}
