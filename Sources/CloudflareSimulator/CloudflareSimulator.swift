@@ -56,6 +56,7 @@ package func withCloudflareSimulator<R: Sendable>(
         configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: 0)),
         onServerRunning: { channel in
             if let port = channel.localAddress?.port { running.yield(port) }
+            running.finish()
         },
         eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
         logger: logger
@@ -66,6 +67,7 @@ package func withCloudflareSimulator<R: Sendable>(
             try await server.run()
         }
         guard let port = await ports.first(where: { _ in true }) else {
+            group.cancelAll()
             try await group.waitForAll()
             throw CancellationError()
         }

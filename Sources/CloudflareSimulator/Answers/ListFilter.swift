@@ -24,7 +24,7 @@ struct ListFilter: Sendable {
         case nil, "only": .activeRegistrations(true)
         case "exclude": .activeRegistrations(false)
         case "include": .all
-        case _: throw .invalidQuery("active_registrations", access: false)
+        case _: throw .invalidQuery("active_registrations", .other)
         }
     }
 
@@ -33,7 +33,7 @@ struct ListFilter: Sendable {
         case nil, "active": .activeStatus(true)
         case "revoked": .activeStatus(false)
         case "all": .all
-        case _: throw .invalidQuery("status", access: false)
+        case _: throw .invalidQuery("status", .other)
         }
     }
 

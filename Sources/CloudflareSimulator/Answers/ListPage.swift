@@ -14,22 +14,22 @@ struct ListPage {
     init(of elements: [JSONValue], route: Route, query: QueryItems, changes: EndpointChanges) throws(Refusal) {
         let filter = try ListFilter(route.endpoint.filter, query: query)
         let style = changes.resultInfo ?? route.endpoint.resultInfo
-        let access = route.endpoint.isAccess
+        let product = route.endpoint.product
         switch route.endpoint.paging {
         case .single:
             result = .array(elements.filter(filter.keeps))
             info = nil
         case .page(let standard, let maximum):
-            let size = try query.pageSize(standard, changes.maximumPerPage ?? maximum, access: access)
-            let number = try query.number("page", standard: 1, access: access)
+            let size = try query.pageSize(standard, changes.maximumPerPage ?? maximum, product)
+            let number = try query.number("page", standard: 1, product)
             let shown = changes.misbehaviour == .ignoresPage ? 1 : number
             let part = Self.part(of: elements, from: (shown - 1).multipliedOrMaximum(by: size), size: size)
             let total = elements.count + changes.missingElements
             result = changes.misbehaviour == .nullResult ? .null : .array(Array(part))
             info = style.info(page: shown, size: size, count: part.count, total: total)
         case .cursor(let standard, let maximum):
-            let size = try query.pageSize(standard, changes.maximumPerPage ?? maximum, access: access)
-            let start = try PageCursor(query["cursor"], access: access)
+            let size = try query.pageSize(standard, changes.maximumPerPage ?? maximum, product)
+            let start = try PageCursor(query["cursor"], product)
             let scan = CursorScan(of: elements, from: start.position, size: size, filter: filter)
             let next =
                 changes.misbehaviour == .repeatsCursor
@@ -69,8 +69,8 @@ private struct CursorScan {
 }
 
 extension QueryItems {
-    fileprivate func pageSize(_ standard: Int, _ maximum: Int, access: Bool) throws(Refusal) -> Int {
-        min(try number("per_page", standard: standard, access: access), maximum)
+    fileprivate func pageSize(_ standard: Int, _ maximum: Int, _ product: Endpoint.Product) throws(Refusal) -> Int {
+        min(try number("per_page", standard: standard, product), maximum)
     }
 }
 

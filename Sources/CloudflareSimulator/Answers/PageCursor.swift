@@ -12,14 +12,14 @@ struct PageCursor {
     }
 
     /// - Throws: `Refusal` for text that is no cursor of ours.
-    init(_ text: String?, access: Bool) throws(Refusal) {
+    init(_ text: String?, _ product: Endpoint.Product) throws(Refusal) {
         guard let text, !text.isEmpty else {
             self.init(position: 0, isFirst: true)
             return
         }
         guard let data = Data(base64Encoded: text),
             let position = Int(String(decoding: data, as: UTF8.self).dropFirst(Self.prefix.count)), position >= 0
-        else { throw .invalidQuery("cursor", access: access) }
+        else { throw .invalidQuery("cursor", product) }
         self.init(position: position)
     }
 

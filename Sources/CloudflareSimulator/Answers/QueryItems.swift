@@ -21,9 +21,9 @@ struct QueryItems: Sendable {
     }
 
     /// A positive whole number; `standard` when the item is absent.
-    func number(_ name: String, standard: Int, access: Bool) throws(Refusal) -> Int {
+    func number(_ name: String, standard: Int, _ product: Endpoint.Product) throws(Refusal) -> Int {
         guard let text = self[name] else { return standard }
-        guard let number = Int(text), number > 0 else { throw .invalidQuery(name, access: access) }
+        guard let number = Int(text), number > 0 else { throw .invalidQuery(name, product) }
         return number
     }
 

@@ -56,10 +56,11 @@ struct Refusal: Error, Sendable, Hashable {
         )
     }
 
-    static func invalidQuery(_ name: String, access: Bool) -> Refusal {
-        access
-            ? Refusal(400, 12130, "access.api.error.invalid_request: invalid value for \(name)")
-            : Refusal(400, 1001, "Invalid value for query parameter \(name)")
+    static func invalidQuery(_ name: String, _ product: Endpoint.Product) -> Refusal {
+        switch product {
+        case .access: Refusal(400, 12130, "access.api.error.invalid_request: invalid value for \(name)")
+        case .other: Refusal(400, 1001, "Invalid value for query parameter \(name)")
+        }
     }
 
     static func throttled(retryAfter seconds: Int) -> Refusal {

@@ -68,7 +68,7 @@ struct RequestAnswerer {
 
     private func resource(_ route: Route, _ query: QueryItems, _ principal: Principal) throws(Refusal) -> Answer {
         let (account, zone) = try scope(of: route, principal)
-        if route.endpoint.isAccess && !account.accessEnabled { throw .accessNotEnabled }
+        if route.endpoint.product == .access && !account.accessEnabled { throw .accessNotEnabled }
         let lookup = ResourceLookup(
             scope: zone?.id ?? account.id,
             resources: zone?.resources ?? account.resources,

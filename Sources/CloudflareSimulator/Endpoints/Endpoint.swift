@@ -23,6 +23,11 @@ struct Endpoint: Sendable {
         case activeRegistrations, registrationStatus
     }
 
+    /// Whose manners an endpoint has.
+    enum Product: Sendable {
+        case access, other
+    }
+
     /// The path template below `/client/v4`, without the first slash; `{…}` stands for one component.
     let path: String
     let paging: Paging
@@ -52,8 +57,8 @@ struct Endpoint: Sendable {
         components = path.split(separator: "/")
     }
 
-    /// Whether the path needs Zero Trust to be set up for the account.
-    var isAccess: Bool { components.count > 2 && components[2] == "access" }
+    /// The product that answers: Access has errors of its own, and has to be set up for the account first.
+    var product: Product { components.count > 2 && components[2] == "access" ? .access : .other }
 }
 
 /// Which members the `result_info` of a list has; the endpoints of the real API differ.
