@@ -148,7 +148,7 @@ import Testing
     @Test func namesTheHeaderThatIsMalformed() async throws {
         try await withCaller { caller in
             let token = try await caller.send(Self.apps, headers: ["Authorization": "Token x"])
-            let key = try await caller.send(Self.apps, headers: ["X-Auth-Email": "a@b.c", "X-Auth-Key": "-"])
+            let key = try await caller.send(Self.apps, headers: ["X-Auth-Email": "a@b.c", "X-Auth-Key": "not a key"])
             let chains = [token, key].map { $0.json?["errors"]?.arrayValue?.first?["error_chain"]?.arrayValue }
             #expect(chains.map { $0?.first?["code"] } == [6111, 6103])
         }

@@ -29,18 +29,21 @@ enum Credential: Sendable, Hashable {
     private static func bearer(_ authorization: String) -> Credential {
         let words = authorization.split(separator: " ", maxSplits: 1)
         guard words.count == 2, words[0].lowercased() == "bearer" else { return .malformedAuthorization }
-        let isToken = words[1].unicodeScalars.allSatisfy { isLetterOrDigit($0) || $0 == "-" || $0 == "_" }
-        return isToken ? .token(String(words[1])) : .malformedAuthorization
+        return isSecret(words[1]) ? .token(String(words[1])) : .malformedAuthorization
     }
 
     private static func globalKey(email: String?, key: String?) -> Credential {
         guard let email, let key else { return .none }
-        let isKey = !key.isEmpty && key.unicodeScalars.allSatisfy(isLetterOrDigit)
-        return isKey ? .globalKey(email: email, key: key) : .malformedKey
+        return isSecret(key[...]) ? .globalKey(email: email, key: key) : .malformedKey
     }
 
-    private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+    /// Whether the text has the alphabet of tokens; keys may use it too, so that a sample key can be readable.
+    private static func isSecret(_ text: Substring) -> Bool {
+        !text.isEmpty
+            && text.unicodeScalars.allSatisfy { scalar in
+                scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "-"
+                    || scalar == "_"
+            }
     }
 
     private static func value(_ name: String, _ headers: HTTPFields) -> String? {

@@ -91,7 +91,7 @@ package struct SimulatedZone: Sendable, Hashable {
 package struct SimulatedGlobalKey: Sendable, Hashable {
     /// The user's address.
     package var email: String
-    /// The secret: letters and digits only.
+    /// The secret: letters, digits, `-` and `_`.
     package var key: String
 
     /// Creates a key.
