@@ -64,6 +64,7 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 logging,
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: ["DemoAccount"]
         ),
@@ -75,6 +76,14 @@ let package = Package(
             dependencies: [
                 "AccessAnalysis", "AuditModel", "BuiltInFiles", "CloudflareAPI", "CloudflareSimulator", "Collecting",
                 "JSONModel", "Rendering", "RuleEngine", "SnapshotStore", argumentParser, logging,
+            ]
+        ),
+        .testTarget(
+            name: "CloudflareSimulatorTests",
+            dependencies: [
+                "CloudflareSimulator", "JSONModel", asyncHTTPClient,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
         ),
     ],

@@ -1,0 +1,52 @@
+import JSONModel
+
+/// A query parameter that leaves elements of a list out.
+struct ListFilter: Sendable {
+    private enum Choice: Sendable {
+        case all
+        case activeRegistrations(Bool)
+        case activeStatus(Bool)
+    }
+
+    private let choice: Choice
+
+    /// - Throws: `Refusal` for a value that the API does not know.
+    init(_ filter: Endpoint.Filter?, query: QueryItems) throws(Refusal) {
+        switch filter {
+        case nil: choice = .all
+        case .activeRegistrations: choice = try Self.activeRegistrations(query["active_registrations"])
+        case .registrationStatus: choice = try Self.registrationStatus(query["status"])
+        }
+    }
+
+    private static func activeRegistrations(_ value: String?) throws(Refusal) -> Choice {
+        switch value {
+        case nil, "only": .activeRegistrations(true)
+        case "exclude": .activeRegistrations(false)
+        case "include": .all
+        case _: throw .invalidQuery("active_registrations", .other)
+        }
+    }
+
+    private static func registrationStatus(_ value: String?) throws(Refusal) -> Choice {
+        switch value {
+        case nil, "active": .activeStatus(true)
+        case "revoked": .activeStatus(false)
+        case "all": .all
+        case _: throw .invalidQuery("status", .other)
+        }
+    }
+
+    /// Whether the element stays in the list.
+    ///
+    /// A device without `active_registrations` counts as having some.
+    func keeps(_ element: JSONValue) -> Bool {
+        switch choice {
+        case .all: true
+        case .activeRegistrations(let wanted):
+            ((element["active_registrations"]?.integerValue ?? 1) > 0) == wanted
+        case .activeStatus(let wanted):
+            ["revoked_at", "deleted_at"].allSatisfy { element[$0]?.isNull ?? true } == wanted
+        }
+    }
+}
