@@ -81,9 +81,7 @@ package struct CloudflareClient: Sendable {
     ///   - query: Query parameters, in order.
     /// - Throws: ``CloudflareError`` after all tries, `CancellationError` when the task is cancelled.
     package func get(_ path: String, query: [(name: String, value: String)] = []) async throws -> APIAnswer {
-        let items = query.map { URLQueryItem(name: $0.name, value: $0.value) }
-        let base = configuration.baseURL.appending(path: path)
-        let url = (items.isEmpty ? base : base.appending(queryItems: items)).absoluteString
+        let url = configuration.baseURL.appending(path: path).absoluteString + Self.queryText(query)
         let name = "GET /\(path)"
         var delay = configuration.firstRetryDelay
         for attempt in 1... {
@@ -98,6 +96,17 @@ package struct CloudflareClient: Sendable {
             }
         }
         preconditionFailure("the loop above ends by returning or throwing")
+    }
+
+    /// Everything but unreserved characters (RFC 3986) is encoded: Foundation leaves `+`, which cursors hold, and which
+    /// servers read as a space.
+    private static func queryText(_ query: [(name: String, value: String)]) -> String {
+        let unreserved = CharacterSet(
+            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+        let pairs = query.map { name, value in
+            "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: unreserved) ?? "")"
+        }
+        return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
     }
 
     private func send(_ url: String, name: String) async throws -> APIAnswer {

@@ -1,0 +1,84 @@
+import ArgumentParser
+import AuditModel
+import BuiltInFiles
+import CloudflareAPI
+import CloudflareSimulator
+import Foundation
+import Rendering
+import RuleEngine
+
+/// `ztaudit demo`.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Scan a simulated account, to see what ztaudit does.",
+        discussion: "Starts a loopback server that behaves like Cloudflare's API, scans it over HTTP and writes the reports."
+    )
+
+    @Option(help: ArgumentHelp("Folder for the snapshot and the reports.", valueName: "folder"))
+    var output = "ztaudit-demo"
+
+    @OptionGroup var logging: LoggingOptions
+
+    /// The demo account's dates are made for this time.
+    static let asOf = UTCTimestamp("2026-11-15T09:00:00Z")
+
+    mutating func run() async throws {
+        let pack = try RulePack(RuleFiles.builtIn)
+        do {
+            try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+        } catch {
+            throw OutputError(path: output, problem: "cannot be made (\(error.localizedDescription))")
+        }
+        let snapshot = (output as NSString).appendingPathComponent("snapshot.ztaudit")
+        try await collect(to: snapshot)
+        let result = try Auditing.evaluate(snapshot, pack: pack, asOf: Self.asOf)
+        var reporting = try ReportingOptions.parse(
+            ReportFormat.allCases.flatMap { ["--report", "\($0.rawValue)=\(path(of: $0))"] })
+        try reporting.write(result)
+        reporting.targets = []
+        try reporting.write(result)
+        let gate = try GateOptions.parse([])
+        let status: Int32 =
+            switch result.gate(failOn: gate.failOn.severity, allowIncomplete: gate.allowIncomplete) {
+            case .passed: ExitStatus.clean
+            case .findings: ExitStatus.findings
+            case .incomplete: ExitStatus.failed
+            }
+        try Console.output(
+            """
+
+            Look at \(path(of: .html)) in a browser; beside it are the other reports and the snapshot.
+            This was a demo, so the exit status is 0; a real scan would have ended with \(status).
+
+            """
+        )
+    }
+
+    private func path(of format: ReportFormat) -> String {
+        (output as NSString).appendingPathComponent("report.\(format.fileExtension)")
+    }
+
+    private func collect(to path: String) async throws {
+        let world = try SimulatedWorld.demo()
+        guard let token = world.tokens.first else { return }
+        let logging = logging
+        _ = try await withCloudflareSimulator(world: world) { simulator in
+            guard let url = URL(string: simulator.baseURL) else {
+                throw InputError(path: simulator.baseURL, problem: "is no URL", remedy: "Report this")
+            }
+            let configuration = CloudflareClientConfiguration(
+                baseURL: url, credentials: .token(token.value), userAgent: "ztaudit/\(Version.current)")
+            return try await Collection.run(to: path, client: configuration, accountIDs: [], logging: logging)
+        }
+    }
+}
+
+extension SimulatedWorld {
+    /// The account that the binary carries.
+    static func demo() throws -> SimulatedWorld {
+        let folder = "Sources/CloudflareSimulator/DemoAccount"
+        return try SimulatedWorld(
+            files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) })
+    }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import AuditModel
+import Foundation
+import RuleEngine
+import SnapshotStore
+
+/// `ztaudit query`.
+struct QueryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "query", abstract: "Ask a snapshot with SQL of your own; nothing but reading is allowed.")
+
+    /// How the answer looks.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case table, csv, json
+    }
+
+    @Argument(help: "Snapshot that 'collect' or 'scan --snapshot' wrote.")
+    var snapshot: String
+
+    @Argument(help: ArgumentHelp("One SELECT over the tables that 'ztaudit schema' lists.", valueName: "select"))
+    var sql: String
+
+    @Option(help: "Form of the answer: table, csv or json.")
+    var format: Format = .table
+
+    mutating func run() throws {
+        let database = try AuditDatabase(snapshot: try Snapshot(path: snapshot), scope: .everything)
+        let result: QueryResult
+        do {
+            result = try database.run(sql, bindings: ["now": .text(UTCTimestamp.now.description)])
+        } catch {
+            throw InputError(
+                path: "the query", problem: error.problem,
+                remedy: "Give one SELECT; 'ztaudit schema' lists tables and columns"
+            )
+        }
+        try Console.output(try text(of: result))
+    }
+
+    private func text(of result: QueryResult) throws -> String {
+        switch format {
+        case .table:
+            let rows = result.rows.map { $0.map { $0 == .null ? "" : $0.displayText } }
+            return TextTable.render(columns: result.columns, rows: rows)
+        case .csv:
+            return CSVText.render(columns: result.columns, rows: result.rows)
+        case .json:
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            let objects = result.rows.map { row in Dictionary(zip(result.columns, row)) { first, _ in first } }
+            return String(decoding: try encoder.encode(objects), as: UTF8.self) + "\n"
+        }
+    }
+}
+
+/// Comma-separated values (RFC 4180) that a spreadsheet does not take for formulas.
+enum CSVText {
+    static func render(columns: [String], rows: [[EvidenceValue]]) -> String {
+        var text = columns.map(quoted).joined(separator: ",") + "\r\n"
+        for row in rows { text += row.map(cell).joined(separator: ",") + "\r\n" }
+        return text
+    }
+
+    private static func cell(_ value: EvidenceValue) -> String {
+        switch value {
+        case .null: ""
+        case .integer, .real: value.displayText
+        case .text(let text): quoted(guarded(text))
+        }
+    }
+
+    private static func guarded(_ text: String) -> String {
+        guard let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return text }
+        return "'" + text
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let needsQuotes = text.unicodeScalars.contains { "\",\r\n".unicodeScalars.contains($0) }
+        guard needsQuotes else { return text }
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" { result.unicodeScalars.append("\"") }
+            result.unicodeScalars.append(scalar)
+        }
+        return result + "\""
+    }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import CloudflareAPI
+import Foundation
+import Logging
+
+/// Where the API is, and how much of it may be used.
+struct ConnectionOptions: ParsableArguments {
+    @Option(help: "Account id; may be given several times. Default: CLOUDFLARE_ACCOUNT_ID, else every account the token sees.")
+    var account: [String] = []
+
+    @Option(help: ArgumentHelp("Base URL of the API. Default: CLOUDFLARE_BASE_URL, else Cloudflare's.", valueName: "url"))
+    var apiUrl: String?
+
+    @Option(help: ArgumentHelp("File that holds the API token. Default: CLOUDFLARE_API_TOKEN.", valueName: "file"))
+    var tokenFile: String?
+
+    @Option(help: ArgumentHelp("Requests at a time.", valueName: "number"))
+    var concurrency = 8
+
+    @Option(help: ArgumentHelp("Most requests a minute; the API allows 240.", valueName: "number"))
+    var requestsPerMinute = 240
+
+    mutating func validate() throws {
+        guard (1...64).contains(concurrency) else { throw ValidationError("--concurrency takes a number from 1 to 64.") }
+        guard (1...60_000).contains(requestsPerMinute) else {
+            throw ValidationError("--requests-per-minute takes a number from 1 to 60000.")
+        }
+    }
+
+    /// The accounts asked for, by option or environment.
+    func accountIDs(_ environment: [String: String]) -> [String] {
+        if !account.isEmpty { return account }
+        return (environment["CLOUDFLARE_ACCOUNT_ID"] ?? "").split { $0 == "," || $0 == " " }.map(String.init)
+    }
+
+    /// The client's configuration.
+    ///
+    /// - Throws: `ValidationError` when no credentials are given or the URL is none.
+    func clientConfiguration(_ environment: [String: String]) throws -> CloudflareClientConfiguration {
+        let text = apiUrl ?? environment["CLOUDFLARE_BASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
+            ?? "https://api.cloudflare.com/client/v4"
+        guard let url = URL(string: text), url.host() != nil else {
+            throw ValidationError("'\(text)' is no URL. Give --api-url as https://…/client/v4.")
+        }
+        var configuration = CloudflareClientConfiguration(
+            baseURL: url, credentials: try credentials(environment), userAgent: "ztaudit/\(Version.current)",
+            environment: environment
+        )
+        configuration.concurrency = concurrency
+        configuration.requestsPerMinute = requestsPerMinute
+        return configuration
+    }
+
+    private func credentials(_ environment: [String: String]) throws -> CloudflareCredentials {
+        if let tokenFile {
+            guard let text = try? String(contentsOfFile: tokenFile, encoding: .utf8) else {
+                throw InputError(path: tokenFile, problem: "cannot be read", remedy: "Check --token-file")
+            }
+            return .token(try header(text, from: tokenFile))
+        }
+        if let token = environment["CLOUDFLARE_API_TOKEN"], !token.isEmpty {
+            return .token(try header(token, from: "CLOUDFLARE_API_TOKEN"))
+        }
+        if let email = environment["CLOUDFLARE_EMAIL"], let key = environment["CLOUDFLARE_API_KEY"], !key.isEmpty {
+            return .globalKey(
+                email: try header(email, from: "CLOUDFLARE_EMAIL"), key: try header(key, from: "CLOUDFLARE_API_KEY"))
+        }
+        throw InputError(
+            path: "CLOUDFLARE_API_TOKEN", problem: "is not set, so there is nothing to show to the API",
+            remedy: "Set it to an API token, or give --token-file; the README lists the permissions it needs"
+        )
+    }
+
+    /// Text that can be sent as a header; anything else would be refused by the HTTP client without saying why.
+    private func header(_ text: String, from source: String) throws -> String {
+        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !trimmed.isEmpty, trimmed.utf8.allSatisfy({ (33...126).contains($0) }) else {
+            throw InputError(
+                path: source, problem: "is empty or holds characters that no token has",
+                remedy: "Copy the token again, without quotes or spaces"
+            )
+        }
+        return trimmed
+    }
+}
+
+/// Something given by the user that cannot be used.
+struct InputError: Error, CustomStringConvertible {
+    let path: String
+    let problem: String
+    let remedy: String
+
+    var description: String { "\(path): \(problem). \(remedy)." }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import BuiltInFiles
+import Foundation
+import RuleEngine
+
+/// Which rules are evaluated.
+struct RuleOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Folder with rules of your own, added to the built-in ones; may be given several times.", valueName: "folder"))
+    var rules: [String] = []
+
+    @Option(name: .customLong("rule"), help: ArgumentHelp("Evaluate only rules whose id matches; * stands for any text. May be given several times.", valueName: "glob"))
+    var included: [String] = []
+
+    @Option(name: .customLong("exclude-rule"), help: ArgumentHelp("Leave out rules whose id matches. May be given several times.", valueName: "glob"))
+    var excluded: [String] = []
+
+    /// Reads, checks and selects the rules.
+    ///
+    /// - Throws: `RuleFileErrors`, `RuleSelectionError`, ``InputError``.
+    func pack() throws -> RulePack {
+        try RulePack(RuleFiles.builtIn + rules.flatMap(RuleFiles.rules(below:)))
+            .selecting(included, excluding: excluded)
+    }
+}
+
+/// Finds rule files and their tests.
+enum RuleFiles {
+    private static let testEnding = ".test.yaml"
+
+    /// The rules inside the binary.
+    static var builtIn: [RuleSource] {
+        builtInFiles.filter { !$0.file.hasSuffix(testEnding) }
+    }
+
+    /// The tests of the rules inside the binary.
+    static var builtInTests: [RuleSource] {
+        builtInFiles.filter { $0.file.hasSuffix(testEnding) }
+    }
+
+    private static var builtInFiles: [RuleSource] {
+        BuiltInFiles.files(below: "rules").map { RuleSource(file: $0.path, text: $0.text) }
+    }
+
+    /// The rules in a folder, or the one file.
+    static func rules(below path: String) throws -> [RuleSource] {
+        try files(below: path).filter { !$0.file.hasSuffix(testEnding) }
+    }
+
+    /// The tests in a folder, or of the one file.
+    static func tests(below path: String) throws -> [RuleSource] {
+        try files(below: path).filter { $0.file.hasSuffix(testEnding) }
+    }
+
+    private static func files(below path: String) throws -> [RuleSource] {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            throw InputError(path: path, problem: "there is no such file or folder", remedy: "Check the path")
+        }
+        guard isDirectory.boolValue else {
+            // A rule stands for its test, and a test for its rule.
+            let stem = path.hasSuffix(testEnding) ? String(path.dropLast(testEnding.count)) : (path as NSString).deletingPathExtension
+            return try [stem + ".yaml", stem + testEnding]
+                .filter { FileManager.default.fileExists(atPath: $0) }
+                .map { RuleSource(file: $0, text: try text(of: $0)) }
+        }
+        return try (FileManager.default.subpaths(atPath: path) ?? [])
+            .filter { $0.hasSuffix(".yaml") }
+            .sorted()
+            .map { (path as NSString).appendingPathComponent($0) }
+            .map { RuleSource(file: $0, text: try text(of: $0)) }
+    }
+
+    private static func text(of path: String) throws -> String {
+        do {
+            return try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw InputError(path: path, problem: "cannot be read as UTF-8 text", remedy: "Check the file")
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import AuditModel
+import Foundation
+import Logging
+import Rendering
+
+/// How log lines look.
+enum LogFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}
+
+/// Writes log lines to standard error.
+struct ConsoleLogHandler: LogHandler {
+    let label: String
+    let format: LogFormat
+    var logLevel: Logger.Level
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let merged = metadata.merging(event.metadata ?? [:]) { $1 }
+        let pairs = merged.map { ($0.key, "\($0.value)") }.sorted { $0.0 < $1.0 }
+        let time = UTCTimestamp.now.wholeSeconds
+        switch format {
+        case .text:
+            let details = pairs.map { " \($0.0)=\($0.1)" }.joined()
+            Console.note("\(time) \(event.level) \(event.message)\(details)")
+        case .json:
+            var line = Dictionary(pairs) { $1 }
+            line["time"] = time
+            line["level"] = "\(event.level)"
+            line["message"] = "\(event.message)"
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            // A dictionary of texts always encodes.
+            if let data = try? encoder.encode(line) { Console.note(String(decoding: data, as: UTF8.self)) }
+        }
+    }
+}
+
+extension UTCTimestamp {
+    /// The time now.
+    static var now: UTCTimestamp {
+        UTCTimestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+
+/// A file that cannot be written.
+struct OutputError: Error, CustomStringConvertible {
+    let path: String
+    let problem: String
+
+    var description: String { "\(path): \(problem). Check that the folder exists, is writable and has room." }
+}
+
+/// Writes files so that an interruption leaves the old one or the new one, never half of it.
+enum OutputFiles {
+    /// Refuses a path that cannot be written, before minutes of work are spent on its content.
+    static func check(_ path: String) throws(OutputError) {
+        var isDirectory: ObjCBool = false
+        let folder = folder(of: path)
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue else {
+            throw OutputError(path: path, problem: "cannot be written: there is no folder \(folder)")
+        }
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+            throw OutputError(path: path, problem: "cannot be written: it is a folder")
+        }
+        guard access(folder, W_OK) == 0 else {
+            throw OutputError(path: path, problem: "cannot be written (\(reason()))")
+        }
+    }
+
+    /// Writes all documents, then puts all in place: either all are new, or none is.
+    static func write(_ documents: [(path: String, text: String)]) throws(OutputError) {
+        var written: [(temporary: String, path: String)] = []
+        do {
+            for document in documents {
+                let temporary = "\(document.path).\(ProcessInfo.processInfo.processIdentifier).tmp"
+                written.append((temporary, document.path))
+                try write(document.text, to: temporary, path: document.path)
+            }
+            for file in written {
+                guard rename(file.temporary, file.path) == 0 else {
+                    throw OutputError(path: file.path, problem: "cannot be put in place (\(reason()))")
+                }
+            }
+        } catch {
+            for file in written { unlink(file.temporary) }
+            throw error
+        }
+    }
+
+    private static func write(_ text: String, to temporary: String, path: String) throws(OutputError) {
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw OutputError(path: path, problem: "cannot be written (\(reason()))") }
+        var text = text
+        let failure: String? = text.withUTF8 { bytes in
+            var offset = 0
+            while offset < bytes.count {
+                let count = Foundation.write(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return reason() }
+                offset += count
+            }
+            return fsync(descriptor) == 0 || errno == EINVAL ? nil : reason()
+        }
+        guard close(descriptor) == 0, failure == nil else {
+            throw OutputError(path: path, problem: "cannot be written (\(failure ?? reason()))")
+        }
+    }
+
+    private static func folder(of path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
+    }
+
+    private static func reason() -> String { String(cString: strerror(errno)) }
+}
