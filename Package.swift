@@ -68,8 +68,7 @@ let package = Package(
             ],
             exclude: ["DemoAccount"]
         ),
-        .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["EmbedFilesTool"]),
-        .executableTarget(name: "EmbedFilesTool"),
+        .plugin(name: "EmbedFiles", capability: .buildTool()),
         .target(name: "BuiltInFiles", plugins: ["EmbedFiles"]),
         .executableTarget(
             name: "ztaudit",

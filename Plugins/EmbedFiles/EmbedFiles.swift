@@ -1,33 +1,27 @@
 import Foundation
 import PackagePlugin
 
-/// Generates one Swift file that holds the rules, templates, demo account and schemas as text, so that the release
-/// binary is a single file. Every build lists the folders anew: a new rule needs no change here.
+/// Puts the rules, templates and demo account into a Swift file as text, so that the release binary is a single file.
 @main
 struct EmbedFiles: BuildToolPlugin {
-    /// Folders below the package root, and the file endings taken from each.
-    private static let folders: [(path: String, endings: [String])] = [
-        ("rules", ["yaml"]),
-        ("report-templates", ["mustache", "css", "json"]),
-        ("Sources/CloudflareSimulator/DemoAccount", ["json"]),
-    ]
+    private static let folders = ["rules", "report-templates", "Sources/CloudflareSimulator/DemoAccount"]
 
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         let root = context.package.directoryURL
-        let files = Self.folders.flatMap { folder in
-            let directory = root.appending(path: folder.path)
-            return (FileManager.default.subpaths(atPath: directory.path()) ?? [])
-                .filter { folder.endings.contains(URL(filePath: $0).pathExtension) }
-                .sorted()
+        let script = root.appending(path: "Plugins/EmbedFiles/embed-files.sh")
+        let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
+        // A folder changes when a file comes or goes, so that the script, which lists the folders itself, runs again.
+        let inputs = Self.folders.flatMap { folder in
+            let directory = root.appending(path: folder)
+            return [directory] + (FileManager.default.subpaths(atPath: directory.path()) ?? []).sorted()
                 .map { directory.appending(path: $0) }
         }
-        let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
         return [
             .buildCommand(
-                displayName: "Embedding \(files.count) files",
-                executable: try context.tool(named: "EmbedFilesTool").url,
-                arguments: [output.path(), root.path()] + files.map { $0.path() },
-                inputFiles: files,
+                displayName: "Embedding rules, templates and the demo account",
+                executable: URL(filePath: "/bin/sh"),
+                arguments: [script.path(), root.path(), output.path()] + Self.folders,
+                inputFiles: [script] + inputs,
                 outputFiles: [output]
             )
         ]

@@ -52,6 +52,16 @@ package struct RulePack: Sendable, Hashable {
         self.digest = digest
     }
 
+    /// The rule with an id.
+    ///
+    /// - Throws: ``RuleSelectionError`` when there is none.
+    package func rule(_ id: String) throws(RuleSelectionError) -> Rule {
+        guard let rule = rules.first(where: { $0.metadata.id == id }) else {
+            throw RuleSelectionError(pattern: id, known: rules.map(\.metadata.id))
+        }
+        return rule
+    }
+
     /// The rules that configuration selects.
     ///
     /// - Parameters:

@@ -23,6 +23,6 @@ struct ResourceLookup {
         guard let position = index.position(of: String(names[place]), in: elements, list: "\(scope)/\(list)") else {
             throw list == "access/apps" ? .unknownApplication : .noRoute("/" + route.components.joined(separator: "/"))
         }
-        return elements[position][names[(place + 1)...].map(String.init)]
+        return elements[position][path: names[(place + 1)...].map(String.init)]
     }
 }

@@ -36,10 +36,7 @@ struct RulesCommand: ParsableCommand {
 
         mutating func run() throws {
             let pack = try RulePack(RuleFiles.builtIn + rules.flatMap(RuleFiles.rules(below:)))
-            guard let rule = pack.rules.first(where: { $0.metadata.id == id }) else {
-                throw RuleSelectionError(pattern: id, known: pack.rules.map(\.metadata.id))
-            }
-            try Console.output(RuleDescription.text(of: rule))
+            try Console.output(RuleDescription.text(of: try pack.rule(id)))
         }
     }
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import AuditModel
+package import AuditModel
 
 /// Least severity that fails the gate.
 enum GateThreshold: String, CaseIterable, ExpressibleByArgument {
@@ -40,9 +40,9 @@ struct TimeOptions: ParsableArguments {
     var asOf: UTCTimestamp?
 }
 
-extension UTCTimestamp: @retroactive ExpressibleByArgument {
+extension UTCTimestamp: ExpressibleByArgument {
     /// `nil` when `argument` is neither RFC 3339 nor a date.
-    public init?(argument: String) {
+    package init?(argument: String) {
         self.init(argument)
     }
 }

@@ -1,11 +1,12 @@
 import ArgumentParser
+import AuditModel
 import Collecting
 import Logging
 
 /// What is said on standard error.
 struct LoggingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Least level of log lines: trace, debug, info, notice, warning, error.", valueName: "level"))
-    var logLevel: Logger.Level = .warning
+    var logLevel: LogLevel = .warning
 
     @Option(help: ArgumentHelp("Form of log lines: text or json.", valueName: "format"))
     var logFormat: LogFormat = .text
@@ -16,7 +17,7 @@ struct LoggingOptions: ParsableArguments {
     /// A logger for `label`.
     func logger(_ label: String) -> Logger {
         let (level, format) = (logLevel, logFormat)
-        return Logger(label: label) { ConsoleLogHandler(label: $0, format: format, logLevel: level) }
+        return Logger(label: label) { ConsoleLogHandler(label: $0, format: format, logLevel: level.loggerLevel) }
     }
 
     /// Tells people at a terminal how far a collection is.

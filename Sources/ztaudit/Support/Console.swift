@@ -11,7 +11,7 @@ enum Console {
     /// Says something beside the documents, a line or more.
     static func note(_ message: String) {
         let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-        let text = lines.map { VisibleText.line(String($0)) }.joined(separator: "\n")
+        let text = lines.map { VisibleText.logLine(String($0)) }.joined(separator: "\n")
         FileHandle.standardError.write(Data((text + "\n").utf8))
     }
 

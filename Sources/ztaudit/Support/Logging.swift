@@ -9,7 +9,22 @@ enum LogFormat: String, CaseIterable, ExpressibleByArgument {
     case text, json
 }
 
-extension Logger.Level: @retroactive ExpressibleByArgument {}
+/// Least level of the log lines that are shown.
+enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+    case trace, debug, info, notice, warning, error, critical
+
+    var loggerLevel: Logger.Level {
+        switch self {
+        case .trace: .trace
+        case .debug: .debug
+        case .info: .info
+        case .notice: .notice
+        case .warning: .warning
+        case .error: .error
+        case .critical: .critical
+        }
+    }
+}
 
 /// Writes log lines to standard error.
 struct ConsoleLogHandler: LogHandler {

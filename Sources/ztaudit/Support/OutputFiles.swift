@@ -28,7 +28,7 @@ enum OutputFiles {
     /// Writes all documents, then puts all in place: either all are new, or none is.
     static func write(_ documents: [(path: String, text: String)]) throws(OutputError) {
         var written: [(temporary: String, path: String)] = []
-        do {
+        do throws(OutputError) {
             for document in documents {
                 let temporary = "\(document.path).\(ProcessInfo.processInfo.processIdentifier).tmp"
                 written.append((temporary, document.path))

@@ -8,7 +8,7 @@ enum TextTable {
     ///   - columns: Heads; `nil` for none.
     ///   - rows: Cells, as many in each row.
     static func render(columns: [String]?, rows: [[String]]) -> String {
-        let lines = ((columns.map { [$0] } ?? []) + rows).map { $0.map(VisibleText.line) }
+        let lines = ((columns.map { [$0] } ?? []) + rows).map { $0.map(VisibleText.logLine) }
         guard let first = lines.first else { return "" }
         let widths = first.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
         var output = lines.map { line(of: $0, widths) }
