@@ -50,7 +50,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CXMLWriterShims", dependencies: ["CLibXML2"]),
-        .target(name: "Rendering", dependencies: ["AuditModel", "CXMLWriterShims", mustache]),
+        .target(name: "Rendering", dependencies: ["AuditModel", "CXMLWriterShims", crypto, mustache]),
         .target(
             name: "CloudflareSimulator",
             dependencies: [
@@ -71,6 +71,11 @@ let package = Package(
                 "AccessAnalysis", "AuditModel", "BuiltInFiles", "CloudflareAPI", "CloudflareSimulator", "Collecting",
                 "JSONModel", "Rendering", "RuleEngine", "SnapshotStore", argumentParser, logging,
             ]
+        ),
+        .testTarget(
+            name: "RenderingTests",
+            dependencies: ["AuditModel", "JSONModel", "Rendering"],
+            exclude: ["Golden"]
         ),
     ],
     swiftLanguageModes: [.v6]
