@@ -4,7 +4,7 @@ package import AuditModel
 ///
 /// Plain text without colours; terminal escapes in names are made visible.
 package struct TerminalSummary: Renderer {
-    /// Most findings that are listed.
+    /// Most entries of a list.
     private static let listed = 10
 
     /// Creates the renderer.
@@ -52,13 +52,14 @@ package struct TerminalSummary: Renderer {
         let unread = index.unread
         guard !unread.isEmpty else { return [] }
         var lines = ["", "Not evaluated, because it could not be read"]
-        for entry in unread {
+        for entry in unread.prefix(Self.listed) {
             let account = index.hasSeveralAccounts ? " in \(index.account(entry.accountID))" : ""
             let zone = entry.zoneID.map { ", zone \($0)" } ?? ""
             let reason = entry.reason ?? entry.status.word
             lines.append("  " + VisibleText.logLine("\(entry.table)\(account)\(zone): \(reason)"))
             lines.append("    " + VisibleText.logLine("permission needed: \(entry.permission)"))
         }
+        if unread.count > Self.listed { lines.append("  … and \(unread.count - Self.listed) more") }
         return lines
     }
 

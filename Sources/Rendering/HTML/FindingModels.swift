@@ -37,6 +37,8 @@ struct RuleCard: Sendable {
     let ruleAnchor: String
     let ruleTitle: String
     let ruleID: String
+    /// `version 1`, or nothing where the result has no such rule.
+    let ruleVersion: String
     let resourceCount: String
     /// What the rule says; `nil` when a card further up says it.
     let explanation: RuleExplanation?
@@ -54,6 +56,7 @@ struct RuleCard: Sendable {
         ruleAnchor = anchor
         ruleTitle = VisibleText.prose(group.title)
         ruleID = VisibleText.singleLine(group.ruleID)
+        ruleVersion = group.rule.map { "version \($0.version)" } ?? ""
         resourceCount = Words.count(group.findings.count, "finding")
         self.explainedAt = explainedAt
         explanation = explainedAt == nil ? group.rule.map(RuleExplanation.init) : nil

@@ -1,20 +1,20 @@
 /// A tag of a Mustache template, as far as checks need it: the library renders a misspelt one as nothing.
-package struct TemplateTag: Sendable, Hashable {
+struct TemplateTag: Sendable, Hashable {
     /// What the tag does.
-    package enum Kind: Sendable { case variable, unescaped, section, inverted, end, partial, comment }
+    enum Kind: Sendable { case variable, unescaped, section, inverted, end, partial, comment }
 
     /// What the tag does.
-    package let kind: Kind
+    let kind: Kind
     /// Name in the tag, without white space.
-    package let name: String
+    let name: String
     /// 1-based line of the tag.
-    package let line: Int
+    let line: Int
 
     /// All tags of a template, in order.
     ///
     /// - Parameter template: Text with the usual delimiters; set-delimiter tags and pragmas are not understood.
     /// - Returns: The tags with their lines.
-    package static func all(in template: String) -> [TemplateTag] {
+    static func all(in template: String) -> [TemplateTag] {
         var tags: [TemplateTag] = []
         var line = 1
         var rest = template[...]

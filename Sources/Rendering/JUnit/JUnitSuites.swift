@@ -109,7 +109,7 @@ struct JUnitSuites: Sendable {
     private func outcome(of finding: Finding, _ rule: RuleMetadata) -> JUnitCase.Outcome {
         let message = VisibleText.singleLine(finding.message)
         if finding.verdict == .unknown {
-            let gaps = finding.unknownReason == .coverage ? gapText(index.outcome(rule.id)?.gaps ?? []) : ""
+            let gaps = finding.unknownReason == .coverage ? gapText(index.gaps(of: finding)) : ""
             return .init(
                 kind: .skipped,
                 message: "Not decided: \(message)",

@@ -26,6 +26,11 @@ struct ResultIndex: Sendable {
     /// What was said of the rule `id`.
     func outcome(_ id: String) -> RuleOutcome? { rules[id] }
 
+    /// Data that the finding's rule lacked in the finding's account.
+    func gaps(of finding: Finding) -> [DataGap] {
+        (rules[finding.ruleID]?.gaps ?? []).filter { $0.accountID == finding.accountID }
+    }
+
     /// Name of the account `id`, or the id itself.
     func account(_ id: String) -> String { accountLabels[id] ?? id }
 

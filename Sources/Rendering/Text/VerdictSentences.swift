@@ -26,7 +26,8 @@ struct VerdictSentences: Sendable, Hashable {
         let open = Severity.allCases.map { (severity: $0, count: summary.openBySeverity[$0.rawValue] ?? 0) }
         let total = open.reduce(0) { $0 + $1.count }
         let isSerious = open.contains { $0.count > 0 && $0.severity.isAtLeast(.high) }
-        tone = isSerious ? .bad : total > 0 || summary.isIncomplete ? .attention : .good
+        let isDoubtful = total > 0 || summary.isIncomplete || result.snapshot.status == .partial
+        tone = isSerious ? .bad : isDoubtful ? .attention : .good
         headline = Self.headline(open: open, total: total, isIncomplete: summary.isIncomplete)
         completeness = Self.completeness(result)
         numbers = Self.numbers(summary)
@@ -42,6 +43,11 @@ struct VerdictSentences: Sendable, Hashable {
     }
 
     private static func completeness(_ result: AuditResult) -> String {
+        let isCutShort = result.snapshot.status == .partial
+        return gaps(result) + (isCutShort ? " The collection was cut short, so there may be more than was seen." : "")
+    }
+
+    private static func gaps(_ result: AuditResult) -> String {
         guard result.summary.isIncomplete else { return "Everything that the selected rules need was read." }
         let lacking = result.rules.count { !$0.gaps.isEmpty }
         let broken = result.summary.rulesByStatus[RuleStatus.error.rawValue] ?? 0
