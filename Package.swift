@@ -55,7 +55,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CXMLWriterShims", dependencies: ["CLibXML2"]),
-        .target(name: "Rendering", dependencies: ["AuditModel", "CXMLWriterShims", mustache]),
+        .target(name: "Rendering", dependencies: ["AuditModel", "CXMLWriterShims", crypto, mustache]),
         .target(
             name: "CloudflareSimulator",
             dependencies: [
@@ -84,6 +84,11 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
+        ),
+        .testTarget(
+            name: "RenderingTests",
+            dependencies: ["AuditModel", "JSONModel", "Rendering"],
+            exclude: ["Golden"]
         ),
     ],
     swiftLanguageModes: [.v6]

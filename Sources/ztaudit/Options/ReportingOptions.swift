@@ -47,8 +47,9 @@ struct ReportingOptions: ParsableArguments {
 
     /// Renders every document, then writes them; without any, a short summary goes to standard output.
     func write(_ result: AuditResult) throws {
+        let folder = "report-templates"
         let templates = ReportTemplates(
-            files: BuiltInFiles.files(below: "report-templates").map { ($0.path, $0.text) })
+            files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) })
         let options = RenderOptions(title: title)
         var documents: [(path: String, text: String)] = []
         for target in targets {

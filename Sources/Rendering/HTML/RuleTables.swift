@@ -1,0 +1,142 @@
+import AuditModel
+
+/// Findings that do not count: waived, or in the baseline.
+struct AcceptedModel: Sendable {
+    /// One such finding.
+    struct Row: Sendable {
+        let resourceName: String
+        let resourceID: String
+        let ruleTitle: String
+        let severity: String
+        let word: String
+        let symbol: String
+        let state: String
+        let message: String
+    }
+
+    let acceptedCount: String
+    let acceptedRows: [Row]
+
+    /// Gathers them; `nil` when there are none.
+    init?(_ index: ResultIndex) {
+        let findings = index.result.findings.filter { $0.verdict == .fail && $0.state != .open }
+        guard !findings.isEmpty else { return nil }
+        acceptedCount = Words.count(findings.count, "finding does", "findings do")
+        acceptedRows = findings.map { finding in
+            let rule = index.outcome(finding.ruleID)?.metadata
+            return Row(
+                resourceName: finding.resource.label,
+                resourceID: VisibleText.singleLine(finding.resource.id),
+                ruleTitle: VisibleText.prose(rule?.title ?? finding.ruleID),
+                severity: finding.severity.rawValue,
+                word: finding.severity.word,
+                symbol: finding.severity.symbol,
+                state: finding.state.word,
+                message: VisibleText.singleLine(finding.message)
+            )
+        }
+    }
+}
+
+/// Rules without findings: passed, without anything to examine, broken.
+struct RuleTables: Sendable {
+    /// A rule that all examined resources passed.
+    struct Passed: Sendable {
+        let ruleTitle: String
+        let ruleID: String
+        let severity: String
+        let word: String
+        let symbol: String
+        let passedCount: Int
+        let evidenceFor: String
+    }
+
+    /// A box around the passed rules.
+    struct PassedTable: Sendable {
+        let passedRules: String
+        let passedRows: [Passed]
+    }
+
+    /// A rule that examined nothing or broke.
+    struct Idle: Sendable {
+        let ruleTitle: String
+        let ruleID: String
+        let why: String
+    }
+
+    /// A box around the rules that examined nothing.
+    struct IdleTable: Sendable {
+        let idleCount: String
+        let idleRows: [Idle]
+    }
+
+    /// A box around the rules that broke.
+    struct BrokenTable: Sendable {
+        let brokenCount: String
+        let brokenRows: [Idle]
+    }
+
+    let passedTable: PassedTable?
+    let idleTable: IdleTable?
+    let brokenTable: BrokenTable?
+
+    init(_ index: ResultIndex) {
+        let rules = index.result.rules
+        let clean = rules.filter { $0.status != .error && $0.counts.fail == 0 && $0.counts.unknown == 0 }
+        let passed = clean.filter { $0.status == .evaluated && $0.gaps.isEmpty }
+        let idle = clean.filter { $0.status == .nothingExamined || !$0.gaps.isEmpty }
+        let broken = rules.filter { $0.status == .error }
+        passedTable =
+            passed.isEmpty
+            ? nil
+            : PassedTable(
+                passedRules: Words.count(passed.count, "rule"),
+                passedRows: passed.map(Self.passed)
+            )
+        idleTable =
+            idle.isEmpty
+            ? nil
+            : IdleTable(
+                idleCount: Words.count(idle.count, "rule"),
+                idleRows: idle.map { Self.idle($0, Self.reason($0)) }
+            )
+        brokenTable =
+            broken.isEmpty
+            ? nil
+            : BrokenTable(
+                brokenCount: Words.count(broken.count, "rule"),
+                brokenRows: broken.map { Self.idle($0, VisibleText.multiLine($0.error ?? "No reason was given.")) }
+            )
+    }
+
+    private static func passed(_ outcome: RuleOutcome) -> Passed {
+        let rule = outcome.metadata
+        let controls = rule.frameworks.sorted { $0.key < $1.key }
+            .map { "\(Words.framework($0.key)) \($0.value.joined(separator: ", "))" }
+        return Passed(
+            ruleTitle: VisibleText.prose(rule.title),
+            ruleID: VisibleText.singleLine(rule.id),
+            severity: rule.severity.rawValue,
+            word: rule.severity.word,
+            symbol: rule.severity.symbol,
+            passedCount: outcome.counts.pass,
+            evidenceFor: VisibleText.singleLine(controls.joined(separator: "; "))
+        )
+    }
+
+    private static func reason(_ outcome: RuleOutcome) -> String {
+        guard !outcome.gaps.isEmpty else {
+            return "The account has nothing that it applies to (\(Words.table(outcome.metadata.resource)))."
+        }
+        let gaps = outcome.gaps.map { "\(Words.table($0.table)) (permission needed: \($0.permission))" }
+        return VisibleText.singleLine("It lacked data: \(Words.list(gaps)).")
+    }
+
+    private static func idle(_ outcome: RuleOutcome, _ why: String) -> Idle {
+        Idle(
+            ruleTitle: VisibleText.prose(outcome.metadata.title),
+            ruleID: VisibleText.singleLine(outcome.metadata.id),
+            why: why
+        )
+    }
+}

@@ -1,0 +1,76 @@
+import AuditModel
+
+/// What the audit could not decide, by rule.
+struct UndecidedModel: Sendable {
+    /// A rule with resources of which it could not tell.
+    struct Group: Sendable {
+        let ruleTitle: String
+        let ruleID: String
+        let severity: String
+        let word: String
+        let symbol: String
+        let resourceCount: String
+        let missing: Missing?
+        let resources: [UndecidedResource]
+    }
+
+    /// A box around the data that the rule lacked.
+    struct Missing: Sendable {
+        let gaps: [Gap]
+    }
+
+    /// Data that the rule lacked.
+    struct Gap: Sendable {
+        let data: String
+        let place: String
+        let status: String
+        let permission: String
+    }
+
+    /// A resource of which the rule could not tell.
+    struct UndecidedResource: Sendable {
+        let resourceName: String
+        let resourceID: String
+        let why: String
+    }
+
+    let undecidedCount: String
+    let groups: [Group]
+
+    /// Gathers the unknowns; `nil` when there are none.
+    init?(_ index: ResultIndex) {
+        let groups = index.groups { $0.verdict == .unknown }
+        guard !groups.isEmpty else { return nil }
+        undecidedCount = Words.count(index.result.summary.verdicts.unknown, "verdict is", "verdicts are")
+        self.groups = groups.map { Self.group($0, index) }
+    }
+
+    private static func group(_ group: ResultIndex.Group, _ index: ResultIndex) -> Group {
+        let severity = group.rule?.severity ?? .info
+        let gaps = (index.outcome(group.ruleID)?.gaps ?? []).map { gap in
+            Gap(
+                data: Words.table(gap.table),
+                place: VisibleText.singleLine(index.account(gap.accountID)),
+                status: gap.status.word,
+                permission: VisibleText.singleLine(gap.permission)
+            )
+        }
+        let resources = group.findings.map { finding in
+            UndecidedResource(
+                resourceName: finding.resource.label,
+                resourceID: finding.resource.id == Resource.unreadID ? "" : VisibleText.singleLine(finding.resource.id),
+                why: VisibleText.multiLine(finding.message)
+            )
+        }
+        return Group(
+            ruleTitle: VisibleText.prose(group.title),
+            ruleID: VisibleText.singleLine(group.ruleID),
+            severity: severity.rawValue,
+            word: severity.word,
+            symbol: severity.symbol,
+            resourceCount: Words.count(resources.count, "resource"),
+            missing: gaps.isEmpty ? nil : Missing(gaps: gaps),
+            resources: resources
+        )
+    }
+}

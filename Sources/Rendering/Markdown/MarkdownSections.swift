@@ -1,0 +1,194 @@
+import AuditModel
+
+/// The parts of a Markdown document, as text.
+struct MarkdownSections: Sendable {
+    private let index: ResultIndex
+    private var result: AuditResult { index.result }
+
+    /// Rows about missing data that are listed: they come first and must leave room for the findings.
+    private static let listedGaps = 25
+
+    init(_ result: AuditResult) { index = ResultIndex(result) }
+
+    /// Title, verdict and counts.
+    func head(_ heading: String) -> String {
+        let verdict = VerdictSentences(result)
+        let sign =
+            switch verdict.tone {
+            case .bad: "❌"
+            case .attention: "⚠️"
+            case .good: "✅"
+            }
+        let accounts = result.accounts.prefix(5).map { MarkdownText.code($0.label, limit: 60) }
+        let more = result.accounts.count > accounts.count ? ["\(result.accounts.count - accounts.count) more"] : []
+        let time = MarkdownText.inline(Words.time(result.snapshot.evaluatedAt), limit: 40)
+        let counts = Severity.allCases.map { severity in
+            "| \(severity.symbol) \(severity.word) | \(result.summary.openBySeverity[severity.rawValue] ?? 0) |\n"
+        }
+        return """
+            # \(MarkdownText.inline(heading, limit: 120))
+
+            **\(sign) \(verdict.headline)**
+
+            \(verdict.numbers) \(verdict.completeness)
+
+            Account: \(Words.list(accounts + more)), as of \(time)
+
+            | Severity | Open findings |
+            | --- | ---: |
+            \(counts.joined())
+            """
+    }
+
+    /// What made the document, and what else there is to know.
+    func tail() -> String {
+        let digest = result.snapshot.contentDigest.map { ", snapshot \(MarkdownText.code($0, limit: 16))" } ?? ""
+        let tool = MarkdownText.inline("\(result.tool.name) \(result.tool.version)", limit: 80)
+        let rules = MarkdownText.code(result.tool.rulesDigest, limit: 16)
+        return """
+
+            <sub>\(tool), rules \(rules)\(digest). A check that passes says that the setting is as wanted, not that \
+            the account is secure.</sub>
+
+            """
+    }
+
+    /// Everything between head and tail.
+    func appendBody(to budget: inout MarkdownBudget) {
+        appendGaps(to: &budget)
+        appendBroken(to: &budget)
+        for severity in Severity.allCases {
+            let groups = index.groups { $0.isOpenFail && $0.severity == severity }
+            let heading = "\n## \(severity.symbol) \(severity.word)\n"
+            for (place, group) in groups.enumerated() {
+                append(group, heading: place == 0 ? heading : "", to: &budget)
+            }
+        }
+        appendUndecided(to: &budget)
+        appendAccepted(to: &budget)
+        appendPassed(to: &budget)
+    }
+
+    private func appendGaps(to budget: inout MarkdownBudget) {
+        let unread = index.unread
+        let rows = unread.prefix(Self.listedGaps).map { entry in
+            let place = index.account(entry.accountID) + (entry.zoneID.map { ", zone \($0)" } ?? "")
+            return row([
+                MarkdownText.code(entry.table), MarkdownText.inline(place, limit: 80), entry.status.word,
+                MarkdownText.inline(entry.reason ?? ""), MarkdownText.inline(entry.permission),
+            ])
+        }
+        let more = unread.count - rows.count
+        budget.appendTable(
+            opening: "\n## What was not evaluated, and why\n\n"
+                + "| Data | Account | Status | Reason | Permission needed |\n| --- | --- | --- | --- | --- |\n",
+            rows: rows,
+            closing: more > 0 ? "\n… and \(more) more.\n" : "",
+            noun: "gaps in the data"
+        )
+    }
+
+    private func appendBroken(to budget: inout MarkdownBudget) {
+        let broken = result.rules.filter { $0.status == .error }
+        budget.appendTable(
+            opening: "\n## Rules that broke\n\n| Rule | Error |\n| --- | --- |\n",
+            rows: broken.map { row([MarkdownText.code($0.metadata.id), MarkdownText.prose($0.error ?? "")]) },
+            closing: "",
+            noun: "broken rules"
+        )
+    }
+
+    private func append(_ group: ResultIndex.Group, heading: String, to budget: inout MarkdownBudget) {
+        let opening = """
+            \(heading)
+            <details open><summary><b>\(MarkdownText.prose(group.title))</b> · \
+            \(Words.count(group.findings.count, "finding")) · <code>\(MarkdownText.inline(group.ruleID))</code></summary>
+
+            | Resource | What is wrong |
+            | --- | --- |
+
+            """
+        budget.appendTable(
+            opening: opening,
+            rows: group.findings.map { row([resource($0), MarkdownText.inline($0.message)]) },
+            closing: "\n\(advice(group.rule))</details>\n",
+            noun: "findings"
+        )
+    }
+
+    private func advice(_ rule: RuleMetadata?) -> String {
+        guard let rule else { return "" }
+        var lines = ["**Why it matters:** \(MarkdownText.prose(rule.rationale))"]
+        lines.append("**What to do:** \(MarkdownText.prose(rule.remediation.summary))")
+        if let dashboard = rule.remediation.dashboard {
+            lines.append("**In the dashboard:** \(MarkdownText.prose(dashboard))")
+        }
+        let links = rule.references.compactMap(WebLink.init).map(MarkdownText.link)
+        if !links.isEmpty { lines.append("**Read on:** \(links.joined(separator: ", "))") }
+        return lines.joined(separator: "\n\n") + "\n\n"
+    }
+
+    private func appendUndecided(to budget: inout MarkdownBudget) {
+        let rows = index.groups { $0.verdict == .unknown }.map { group in
+            let gaps = index.outcome(group.ruleID)?.gaps ?? []
+            let isCoverage = group.findings.contains { $0.unknownReason == .coverage }
+            let missing = gaps.map { "\(MarkdownText.code($0.table)) (\(MarkdownText.inline($0.permission)))" }
+            let reason =
+                isCoverage && !missing.isEmpty
+                ? "not read: " + missing.joined(separator: ", ")
+                : MarkdownText.inline(group.findings.first?.message ?? "", limit: 200)
+            let title = "\(MarkdownText.prose(group.title)) \(MarkdownText.code(group.ruleID))"
+            return row([title, String(group.findings.count), reason])
+        }
+        budget.appendTable(
+            opening: "\n## What could not be decided\n\n| Rule | Resources | Reason |\n| --- | ---: | --- |\n",
+            rows: rows,
+            closing: "",
+            noun: "rules without a decision"
+        )
+    }
+
+    private func appendAccepted(to budget: inout MarkdownBudget) {
+        let accepted = result.findings.filter { $0.verdict == .fail && $0.state != .open }
+        let rows = accepted.map { finding in
+            row([
+                finding.severity.word, MarkdownText.code(finding.ruleID), resource(finding), finding.state.word,
+                MarkdownText.inline(finding.message),
+            ])
+        }
+        budget.appendTable(
+            opening: "\n<details><summary>Waived or known before: \(accepted.count)</summary>\n\n"
+                + "| Severity | Rule | Resource | State | What is wrong |\n| --- | --- | --- | --- | --- |\n",
+            rows: rows,
+            closing: "\n</details>\n",
+            noun: "waived or known findings"
+        )
+    }
+
+    private func appendPassed(to budget: inout MarkdownBudget) {
+        let passed = result.rules.filter { $0.status != .error && $0.counts.fail == 0 && $0.counts.unknown == 0 }
+        let rows = passed.map { outcome in
+            let count = outcome.status == .nothingExamined ? "nothing to examine" : String(outcome.counts.pass)
+            return row([
+                "\(MarkdownText.prose(outcome.metadata.title)) \(MarkdownText.code(outcome.metadata.id))", count,
+            ])
+        }
+        budget.appendTable(
+            opening: "\n<details><summary>Rules without findings: \(passed.count)</summary>\n\n"
+                + "| No resource with | Resources passed |\n| --- | ---: |\n",
+            rows: rows,
+            closing: "\n</details>\n",
+            noun: "rules without findings"
+        )
+    }
+
+    private func resource(_ finding: Finding) -> String {
+        let detail = finding.detailKey.map { " · " + MarkdownText.inline($0, limit: 100) } ?? ""
+        let account =
+            index.hasSeveralAccounts ? " · " + MarkdownText.inline(index.account(finding.accountID), limit: 60) : ""
+        let id = MarkdownText.inline(Words.shortID(finding.resource.id))
+        return "\(MarkdownText.code(finding.resource.label)) (\(id))\(detail)\(account)"
+    }
+
+    private func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |\n" }
+}

@@ -1,0 +1,19 @@
+/// What a caller may wish of a document.
+package struct RenderOptions: Sendable, Hashable {
+    /// Heading of the document; `nil` for the tool's own.
+    package var title: String?
+    /// Most UTF-16 code units that a Markdown document may have; `nil` for what a pull-request comment holds.
+    package var maximumLength: Int?
+
+    /// Creates options; all are left to the format unless said.
+    package init(title: String? = nil, maximumLength: Int? = nil) {
+        self.title = title
+        self.maximumLength = maximumLength
+    }
+
+    /// The heading in force.
+    var heading: String {
+        guard let title, !title.isEmpty else { return "Cloudflare Access audit" }
+        return title
+    }
+}

@@ -1,0 +1,91 @@
+import AuditModel
+import Testing
+
+@testable import Rendering
+
+@Suite struct HTMLTests {
+    @Test func escapesByScalar() {
+        #expect(HTMLText().escapeText("\"\u{301}<\u{338}&'>") == "&quot;\u{301}&lt;\u{338}&amp;&#39;&gt;")
+        #expect(HTMLText().escapeText("a\u{202E}b\u{0}") == "a⟨U+202E⟩b⟨U+0000⟩")
+    }
+
+    @Test func letsNoNameBecomeMarkup() throws {
+        let page = try document(.html)
+        let markup = page.replacing(/<style>.*?<\/style>/.dotMatchesNewlines(), with: "")
+        #expect(!markup.contains("<script"))
+        #expect(!markup.contains("<b>"))
+        #expect(!markup.contains("onmouseover=alert(1) y=\""))
+        #expect(!markup.contains("javascript:alert(1)\""))
+        #expect(markup.contains("x&quot;\u{301} onmouseover=alert(1) y=&quot;"))
+        #expect(!page.unicodeScalars.contains { $0 == "\u{202E}" || $0 == "\u{1}" || $0 == "\u{1B}" })
+    }
+
+    @Test func loadsAndRunsNothing() throws {
+        let page = try document(.html)
+        #expect(page.contains("default-src &#39;none&#39;; style-src &#39;sha256-"))
+        for word in [" src=", "<link", "<script", "<iframe", "<form", "url(", "@import", " style=", " onclick="] {
+            #expect(!page.contains(word), "\(word)")
+        }
+        let targets = page.matches(of: /href="([^"]*)"/).map { String($0.1) }
+        #expect(targets.allSatisfy { $0.hasPrefix("#") || $0.hasPrefix("https://developers.cloudflare.com/") })
+    }
+
+    @Test func resolvesEveryAnchorOnce() throws {
+        let page = try document(.html, of: SampleResult.make(findingsPerSeverity: 3))
+        let anchors = page.matches(of: /\sid="([^"]*)"/).map { String($0.1) }
+        #expect(Set(anchors).count == anchors.count)
+        for match in page.matches(of: /(?:href="#|aria-labelledby=")([^"]*)"/) {
+            #expect(anchors.contains(String(match.1)), "\(match.1)")
+        }
+        let finding = try #require(SampleResult.small.findings.first)
+        #expect(anchors.contains(String(finding.fingerprint.prefix(16))))
+    }
+
+    @Test func explainsARuleOnce() throws {
+        let page = try document(.html, of: SampleResult.make(findingsPerSeverity: 3))
+        #expect(page.ranges(of: "Why application session is too long matters.").count == 1)
+        #expect(page.ranges(of: "where this rule is listed first").count == 4)
+    }
+
+    @Test func hasHeadingsThatSkipNoLevel() throws {
+        let levels = try document(.html).matches(of: /<h([1-6])/).compactMap { Int($0.1) }
+        #expect(levels.count { $0 == 1 } == 1)
+        for (level, next) in zip(levels, levels.dropFirst()) { #expect(next <= level + 1) }
+    }
+
+    @Test func staysSmallWithAThousandFindings() throws {
+        let page = try document(.html, of: SampleResult.make(findingsPerSeverity: 200))
+        #expect(page.utf8.count < 2_000_000)
+    }
+
+    @Test func namesFileAndLineOfTemplateFault() throws {
+        var files = try TestFiles.templateFiles()
+        files.removeAll { $0.path == "html/finding.mustache" }
+        files.append((path: "html/finding.mustache", text: "one\n{{#evidence}}\n{{/evidenze}}\n"))
+        let error = try #require(throws: RenderingError.self) { try Self.render(files) }
+        #expect(error.code == .invalidTemplate)
+        #expect(error.place == "html/finding.mustache:3")
+    }
+
+    @Test(arguments: ["html/report.mustache", "html/report.css", "html/finding.mustache"])
+    func refusesToRenderWithoutTemplate(path: String) throws {
+        let files = try TestFiles.templateFiles().filter { $0.path != path }
+        let error = try #require(throws: RenderingError.self) { try Self.render(files) }
+        #expect(error.code == (path.hasSuffix("finding.mustache") ? .invalidTemplate : .missingTemplate))
+    }
+
+    @Test func refusesStyleSheetThatEndsItsElement() throws {
+        var files = try TestFiles.templateFiles().filter { $0.path != "html/report.css" }
+        files.append((path: "html/report.css", text: "p::after { content: '</style>' }"))
+        #expect(try #require(throws: RenderingError.self) { try Self.render(files) }.place == "html/report.css")
+    }
+
+    private static func render(_ files: [(path: String, text: String)]) throws {
+        var text = ""
+        let renderer = ReportFormat.html.makeRenderer(
+            templates: ReportTemplates(files: files),
+            options: RenderOptions()
+        )
+        try renderer.render(SampleResult.small, into: &text)
+    }
+}
