@@ -77,6 +77,17 @@ let package = Package(
                 "JSONModel", "Rendering", "RuleEngine", "SnapshotStore", argumentParser, logging,
             ]
         ),
+        .target(
+            name: "TestSupport",
+            dependencies: ["BuiltInFiles", "CloudflareSimulator", "JSONModel"],
+            path: "Tests/TestSupport"
+        ),
+        .testTarget(name: "AccessAnalysisTests", dependencies: ["AccessAnalysis", "SnapshotStore", "TestSupport"]),
+        .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"]),
+        .testTarget(
+            name: "CloudflareAPITests",
+            dependencies: ["CloudflareAPI", "CloudflareSimulator", "JSONModel", "TestSupport", logging]
+        ),
         .testTarget(
             name: "CloudflareSimulatorTests",
             dependencies: [
@@ -86,9 +97,30 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "CollectingTests",
+            dependencies: [
+                "AuditModel", "CloudflareAPI", "CloudflareSimulator", "Collecting", "JSONModel", "SnapshotStore",
+                "TestSupport", grdb, logging,
+            ]
+        ),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["CloudflareSimulator", "JSONModel", "TestSupport", "ztaudit"],
+            exclude: ["Golden"]
+        ),
+        .testTarget(
             name: "RenderingTests",
             dependencies: ["AuditModel", "JSONModel", "Rendering"],
             exclude: ["Golden"]
+        ),
+        .testTarget(
+            name: "RuleEngineTests",
+            dependencies: ["AuditModel", "JSONModel", "RuleEngine", "SnapshotStore", "TestSupport"]
+        ),
+        .testTarget(name: "RuleFileTests", dependencies: ["BuiltInFiles", "RuleEngine", "TestSupport"]),
+        .testTarget(
+            name: "SnapshotStoreTests",
+            dependencies: ["AuditModel", "JSONModel", "SnapshotStore", "TestSupport", grdb]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -69,10 +69,10 @@ enum ApplicationPolicyTable {
     ) -> (seconds: Double?, source: String, text: String)? {
         guard policy.decision == "allow", application.type != "infrastructure" else { return nil }
         if case .read(let organization) = organization,
-            application.allowsDeviceClientLogin ?? organization.allowsDeviceClientLogin ?? false,
-            let session = organization.deviceClientSession
+            application.allowsDeviceClientLogin ?? organization.allowsDeviceClientLogin ?? false
         {
-            return (session.seconds, "device_client", session.text)
+            // Without a duration of its own its length is not documented.
+            return (organization.deviceClientSession?.seconds, "device_client", organization.deviceClientSession?.text ?? "")
         }
         if let session = policy.session { return (session.seconds, "policy", session.text) }
         if let session = application.session { return (session.seconds, "application", session.text) }
@@ -91,7 +91,10 @@ enum RunOrder {
     static func links(
         of application: AccessApplication, policies: [String: AccessPolicy]
     ) -> [(link: AccessApplication.Link, policy: AccessPolicy)] {
-        application.links
+        var seen: Set<String> = []
+        return application.links
+            .sorted { $0.position < $1.position }
+            .filter { seen.insert($0.policyID).inserted }
             .compactMap { link in policies[link.policyID].map { (link, $0) } }
             .sorted { left, right in
                 (phase(left.1), left.0.precedence ?? left.0.position, left.0.position)

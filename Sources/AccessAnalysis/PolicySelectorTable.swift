@@ -13,13 +13,17 @@ enum PolicySelectorTable {
                     .init("policy_id", "TEXT", "Policy."),
                     .init("policy_name", "TEXT", "Its name."),
                     .init("block", "TEXT", "include, require or exclude: where the rule or the group stands."),
-                    .init("type", "TEXT", "Rule type as the API spells it; NULL when it is no one-key object."),
+                    .init("position", "INTEGER", "Place of that rule in its block, from 0."),
+                    .init(
+                        "type", "TEXT",
+                        "Rule type as the API spells it; NULL when it is no one-key object. Of a group only where it is unresolved or includes nothing."
+                    ),
                     .init("value", "TEXT", "What the rule names."),
                     .init("identity_provider_id", "TEXT", "Identity provider that the rule is bound to."),
                     .init("via", "TEXT", "Names of the groups on the way, joined by ' > '; NULL when direct."),
                     .init(
                         "narrowed", "INTEGER",
-                        "1 when a group on the way also requires something, or excludes everyone: the rule alone does not do."
+                        "1 when a group on the way also requires something that not everyone has, or excludes everyone."
                     ),
                     .init("understood", "INTEGER", "1 when the rule type is known and has the members it needs."),
                     .init("resolved", "INTEGER", "0 for a group that does not exist, closes a cycle or nests too deep."),
@@ -37,9 +41,9 @@ enum PolicySelectorTable {
                 ("include", policy.blocks.include), ("require", policy.blocks.require),
                 ("exclude", policy.blocks.exclude),
             ].flatMap { block, rules in
-                rules.flatMap { rule in
+                rules.enumerated().flatMap { position, rule in
                     expander.expand(rule, collapsingEveryone: block == "require").map { selector in
-                        row(selector, block: block, policy: policy, accountID: configuration.accountID)
+                        row(selector, (block, position), of: policy, accountID: configuration.accountID)
                     }
                 }
             }
@@ -47,10 +51,10 @@ enum PolicySelectorTable {
     }
 
     private static func row(
-        _ selector: ExpandedSelector, block: String, policy: AccessPolicy, accountID: String
+        _ selector: ExpandedSelector, _ place: (block: String, position: Int), of policy: AccessPolicy, accountID: String
     ) -> [EvidenceValue] {
         [
-            .text(accountID), .text(policy.id), .text(policy.name), .text(block),
+            .text(accountID), .text(policy.id), .text(policy.name), .text(place.block), .integer(Int64(place.position)),
             selector.rule.type.map(EvidenceValue.text) ?? .null, selector.rule.value.map(EvidenceValue.text) ?? .null,
             selector.rule.identityProviderID.map(EvidenceValue.text) ?? .null,
             selector.via.isEmpty ? .null : .text(selector.via.joined(separator: " > ")),
@@ -67,6 +71,15 @@ struct ExpandedSelector: Sendable, Hashable {
     var via: [String]
     var isNarrowed: Bool
     var isResolved: Bool
+
+    /// Whether it keeps nobody out: everyone, or the range of all addresses.
+    var admitsEveryone: Bool {
+        switch rule.selector {
+        case .everyone: !isNarrowed
+        case .ip: !isNarrowed && rule.value?.hasSuffix("/0") == true
+        default: false
+        }
+    }
 }
 
 /// Replaces groups by what they include. Each group is expanded once, so the work is linear in what is configured.
@@ -91,7 +104,7 @@ struct GroupExpander {
     mutating func expand(_ rule: StoredRule, collapsingEveryone: Bool) -> [ExpandedSelector] {
         let selectors = expand(rule)
         if collapsingEveryone, rule.selector == .group,
-            let everyone = selectors.first(where: { $0.rule.selector == .everyone && !$0.isNarrowed })
+            let everyone = selectors.first(where: \.admitsEveryone)
         {
             return [everyone]
         }
@@ -112,6 +125,10 @@ struct GroupExpander {
             inner += expand(rule)
             guard inner.count <= Self.maximumSelectors else { return unresolved }
         }
+        // A group that includes nothing admits nobody, which a Require of it must not lose.
+        if inner.isEmpty {
+            return [ExpandedSelector(rule: rule, via: [], isNarrowed: false, isResolved: true)]
+        }
         let narrows = narrows(group.blocks)
         let result = inner.map { selector in
             var selector = selector
@@ -128,10 +145,10 @@ struct GroupExpander {
     /// Whether a group's Require or Exclude keeps some of those out that its Include lets in.
     private mutating func narrows(_ blocks: RuleBlocks) -> Bool {
         let requires = blocks.require.contains { rule in
-            !expand(rule).contains { $0.rule.selector == .everyone && !$0.isNarrowed }
+            !expand(rule).contains(where: \.admitsEveryone)
         }
         let excludesEveryone = blocks.exclude.contains { rule in
-            expand(rule).contains { $0.rule.selector == .everyone && !$0.isNarrowed }
+            expand(rule).contains(where: \.admitsEveryone)
         }
         return requires || excludesEveryone
     }

@@ -35,6 +35,16 @@ struct CoverageIndex {
         }
     }
 
+    /// The tables whose gaps mean that there may be more resources, not that a verdict on a read one is in doubt: the
+    /// resource's own, and the lists inside its objects, which arrive with them.
+    static func ownTables(of resource: String) -> Set<String> {
+        let kinds = ResourceCatalogue.kinds.filter { $0.table == resource }
+        let children = kinds.flatMap(\.children).map(\.table).filter { table in
+            ResourceCatalogue.kinds(filling: table).allSatisfy { $0.table == resource }
+        }
+        return Set(children + [resource])
+    }
+
     private static func worse(_ left: CoverageStatus?, _ right: CoverageStatus) -> CoverageStatus {
         guard let left, !left.isReliable else { return right }
         return left

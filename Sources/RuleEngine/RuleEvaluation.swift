@@ -31,7 +31,8 @@ struct RuleEvaluation {
         _ result: QueryResult, rule: Rule, accountID: String
     ) throws(StatementError) {
         let reader = RowReader(columns: result.columns)
-        let joined = gaps.filter { $0.table != rule.metadata.resource }
+        let own = CoverageIndex.ownTables(of: rule.metadata.resource)
+        let joined = gaps.filter { !own.contains($0.table) }
         let doubtful = joined.filter { !rule.failsHoldWithout.contains($0.table) }
         var seen: Set<[String]> = []
         for row in result.rows {
