@@ -35,7 +35,7 @@ struct JSONSchemaValidator {
     private func checkReference(_ value: JSONValue, _ argument: JSONValue, at place: String) -> [String] {
         let prefix = "#/$defs/"
         guard let reference = argument.stringValue, reference.hasPrefix(prefix),
-            let target = root[["$defs", String(reference.dropFirst(prefix.count))]]
+            let target = root[path: ["$defs", String(reference.dropFirst(prefix.count))]]
         else { return ["\(place): the reference \(argument) leads nowhere"] }
         return check(value, against: target, at: place)
     }
