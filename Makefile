@@ -1,0 +1,26 @@
+# The few commands; README.md says what they show.
+.PHONY: demo test lint release conformance packages
+
+# What the build needs beside Swift itself: libxml2, SQLite, zlib and a C++ compiler's headers.
+packages:
+	@.ci/debian-packages g++ libsqlite3-dev libxml2-dev pkg-config zlib1g-dev
+
+demo: packages
+	swift build --product ztaudit
+	.build/debug/ztaudit demo
+
+test: packages
+	swift build --build-tests
+	swift test --skip-build
+
+lint:
+	swift format lint --strict --recursive Sources Tests Plugins Package.swift
+
+# One file that works when copied elsewhere: the Swift libraries, rules, templates and demo account are inside.
+release: packages
+	swift build --configuration release --product ztaudit --static-swift-stdlib
+	@echo "Built $$(swift build --configuration release --show-bin-path)/ztaudit"
+
+conformance: packages
+	@swift build --product ztaudit
+	@.ci/conformance
