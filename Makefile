@@ -18,7 +18,7 @@ lint:
 
 # One file that works when copied elsewhere: the Swift libraries, rules, templates and demo account are inside.
 release: packages
-	swift build --configuration release --product ztaudit --static-swift-stdlib
+	swift build --configuration release --product ztaudit --static-swift-stdlib -Xlinker -s
 	@echo "Built $$(swift build --configuration release --show-bin-path)/ztaudit"
 
 conformance: packages
