@@ -133,7 +133,7 @@ package struct CloudflareClient: Sendable {
             let response = try await http.execute(request, timeout: TimeAmount(configuration.timeout), logger: logger)
             let limits = RateLimitHeaders(response.headers)
             let body = try await response.body.collect(upTo: Self.maximumBody)
-            await heed(limits)
+            try await heed(limits, request: name)
             return try AnswerReading.read(
                 status: Int(response.status.code),
                 body: Data(body.readableBytesView),
@@ -145,8 +145,22 @@ package struct CloudflareClient: Sendable {
         }
     }
 
-    private func heed(_ limits: RateLimitHeaders) async {
-        if let seconds = limits.retryAfterSeconds { await budget.pause(for: .seconds(seconds)) }
+    /// The API blocks for five minutes; what asks for more than three times that is no rate limit that passes.
+    private static let longestPause = 900
+
+    private func heed(_ limits: RateLimitHeaders, request: String) async throws {
+        if let seconds = limits.retryAfterSeconds {
+            guard seconds <= Self.longestPause else {
+                throw CloudflareError(
+                    code: .blocked,
+                    request: request,
+                    problem: "the API asks to wait \(seconds) seconds before the next request",
+                    remedy: "Try again after that time"
+                )
+            }
+            if seconds > 5 { logger.warning("waiting for the API's rate limit", metadata: ["seconds": "\(seconds)"]) }
+            await budget.pause(for: .seconds(seconds))
+        }
         if let remaining = limits.remaining, let reset = limits.resetSeconds, let quota = limits.quota {
             await budget.observe(remaining: remaining, quota: quota, reset: .seconds(reset))
         }

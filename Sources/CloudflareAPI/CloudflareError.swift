@@ -23,6 +23,8 @@ package struct CloudflareError: Error, Sendable, Hashable, CustomStringConvertib
         case unknownObject
         /// 971, 10429 or HTTP 429, after all tries.
         case rateLimited
+        /// The API asks to wait for longer than a run of this program should.
+        case blocked
         /// HTTP 5xx or 408, after all tries.
         case serverFailure
         /// Not JSON, cut short, or `success: false` without a known cause, after all tries.
@@ -92,7 +94,7 @@ extension CloudflareError {
     var isTransient: Bool {
         switch code {
         case .rateLimited, .serverFailure, .unreadableAnswer, .unreachable, .timedOut: true
-        case .malformedCredentials, .invalidCredentials, .missingCredentials, .permissionDenied,
+        case .blocked, .malformedCredentials, .invalidCredentials, .missingCredentials, .permissionDenied,
             .notAuthorizedForService, .unroutable, .accessNotEnabled, .invalidRequest, .unknownObject, .redirected,
             .tlsFailure, .badConfiguration:
             false

@@ -199,8 +199,9 @@ struct KindReader: Sendable {
         let status: CoverageStatus =
             switch error.code {
             case _ where progress.stored > 0: .partial
-            case .permissionDenied: .denied
-            case .accessNotEnabled, .notAuthorizedForService: .unavailable
+            // 7403 speaks of "not valid or not authorized": that proves no emptiness.
+            case .permissionDenied, .notAuthorizedForService: .denied
+            case .accessNotEnabled: .unavailable
             default: .failed
             }
         var progress = progress

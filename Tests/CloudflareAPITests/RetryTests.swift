@@ -51,6 +51,15 @@ import Testing
         }
     }
 
+    @Test func givesUpWhereTheAPIAsksToWaitForADay() async throws {
+        let fault = SimulatorFault(.status(429, headers: ["retry-after": "86400"]))
+        try await SimulatedAPI.run(faults: [fault]) { client, simulator async throws in
+            let error = await #expect(throws: CloudflareError.self) { try await client.get(SimulatedAPI.apps) }
+            #expect(error?.code == .blocked)
+            #expect(simulator.recordedRequests().count == 1)
+        }
+    }
+
     @Test(arguments: ["-1", "soon", "Wed, 21 Oct 2099 07:28:00 GMT", ""])
     func doesNotWaitForWhatIsNoNumber(value: String) async throws {
         let fault = SimulatorFault(.status(429, headers: ["retry-after": value]), occurrence: .first(1))

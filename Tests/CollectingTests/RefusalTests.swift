@@ -49,11 +49,11 @@ import Testing
         }
     }
 
-    @Test func knowsAServiceThatThePlanLacks() async throws {
+    @Test func takesAnAccountNotAuthorizedForAServiceAsDenied() async throws {
         let body = try JSONValue.failure(7403, "The given account is not authorized to access this service").text()
         let fault = SimulatorFault(.status(403, body: body), target: .suffix("/mcp/servers"))
         try await CollectionSetup { $0.options.faults = [fault] }.run { collected async throws in
-            #expect(try collected.entry(.mcpServers).status == .unavailable)
+            #expect(try collected.entry(.mcpServers).status == .denied)
         }
     }
 
