@@ -40,8 +40,9 @@ import Testing
     }
 
     @Test func findsAllPagesOfAccounts() async throws {
-        let ids = (10..<70).map { String(repeating: String($0), count: 16) }
+        let ids = (10..<25).map { String(repeating: String($0), count: 16) }
         let setup = CollectionSetup {
+            $0.options.endpoints = ["accounts": EndpointChanges(maximumPerPage: 10)]
             $0.world.accounts = ids.map { SimulatedAccount(id: $0, name: "A", accessEnabled: false) }
             $0.world.updateToken("reader") { $0.accountIDs = ids }
         }

@@ -16,9 +16,7 @@ import Testing
             try await withCloudflareSimulator(world: SmallWorld.world(), options: options) { simulator async throws in
                 await withThrowingTaskGroup(of: [CoverageEntry].self) { group in
                     group.addTask { try await CollectionSetup().collect(from: simulator, into: path) }
-                    while !simulator.recordedRequests().contains(where: { $0.path.hasSuffix("/registrations") }) {
-                        await Task.yield()
-                    }
+                    await poll { simulator.recordedRequests().contains { $0.path.hasSuffix("/registrations") } }
                     group.cancelAll()
                     await #expect(throws: CancellationError.self) { try await group.next() }
                 }

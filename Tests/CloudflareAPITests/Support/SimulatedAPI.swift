@@ -118,3 +118,9 @@ extension JSONValue {
         return ["success": false, "errors": [.object(error)], "messages": [], "result": nil]
     }
 }
+
+/// Waits for something that has no event; how often it is looked at decides nothing.
+func poll(_ isOver: () -> Bool) async {
+    // A cancelled wait ends at once, and so does the test.
+    while !isOver(), (try? await Task.sleep(for: .milliseconds(5))) != nil {}
+}

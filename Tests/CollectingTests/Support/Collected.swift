@@ -137,3 +137,9 @@ extension ResourceKind: CustomTestStringConvertible {
     /// The name in coverage.
     public var testDescription: String { name }
 }
+
+/// Waits for something that has no event; how often it is looked at decides nothing.
+func poll(_ isOver: () -> Bool) async {
+    // A cancelled wait ends at once, and so does the test.
+    while !isOver(), (try? await Task.sleep(for: .milliseconds(5))) != nil {}
+}
