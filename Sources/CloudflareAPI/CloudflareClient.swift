@@ -149,6 +149,8 @@ package struct CloudflareClient: Sendable {
         }
         var http = HTTPClient.Configuration(redirectConfiguration: .disallow)
         http.timeout.connect = .seconds(15)
+        // The pool would try again until the request's time is over; how often is for us to say.
+        http.connectionPool.retryConnectionEstablishment = false
         http.decompression = .enabled(limit: .size(maximumBody))
         http.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.concurrency
         if url.scheme == "https", let proxy = try ProxySettings(forHost: host, environment: configuration.environment) {
