@@ -72,7 +72,14 @@ package struct Collector: Sendable {
             tokenID: identity.id, tokenScope: identity.scope
         )
         let writer = try SnapshotWriter(path: request.path, info: info, accounts: accounts)
-        let coverage = try await read(accounts, into: writer, width: request.width)
+        let coverage: [CoverageEntry]
+        do {
+            coverage = try await read(accounts, into: writer, width: request.width)
+        } catch let error as SnapshotError {
+            // On a full disk the unfinished file would only be in the way.
+            writer.discard()
+            throw error
+        }
         if let error = nothingReadable(coverage, accounts: accounts) {
             writer.discard()
             throw error
