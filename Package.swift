@@ -105,12 +105,15 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["CloudflareSimulator", "JSONModel", "TestSupport", "ztaudit"],
+            dependencies: [
+                "AuditModel", "BuiltInFiles", "CloudflareAPI", "CloudflareSimulator", "Collecting", "JSONModel",
+                "Rendering", "RuleEngine", "SnapshotStore", "TestSupport", "ztaudit", grdb, logging,
+            ],
             exclude: ["Golden"]
         ),
         .testTarget(
             name: "RenderingTests",
-            dependencies: ["AuditModel", "JSONModel", "Rendering"],
+            dependencies: ["AuditModel", "JSONModel", "Rendering", "TestSupport"],
             exclude: ["Golden"]
         ),
         .testTarget(

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -28,6 +29,12 @@ extension CloudflareClient {
                 problem: "no connection to \(error.host), port \(error.port)",
                 remedy: "Check --api-url, the network and any proxy"
             )
+        case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
+            return CloudflareError(
+                code: .unreachable, request: request,
+                problem: "no connection to the API (\(String(cString: strerror(error.errnoCode))))",
+                remedy: "Check --api-url, the network and any proxy"
+            )
         case is NIOTooManyBytesError:
             return CloudflareError(
                 code: .unreadableAnswer,
@@ -49,10 +56,15 @@ extension CloudflareClient {
     }
 
     private static func tls(_ detail: String, request: String) -> CloudflareError {
-        CloudflareError(
+        // BoringSSL's text ends with a place in its sources; only the reason in it is for users.
+        let reason = detail.firstRange(of: "OPENSSL_internal:").map { start in
+            detail[start.upperBound...].prefix { $0.isUppercase || $0.isNumber || $0 == "_" }
+                .lowercased().replacing("_", with: " ")
+        }
+        return CloudflareError(
             code: .tlsFailure,
             request: request,
-            problem: "the server's TLS certificate or handshake was refused (\(detail))",
+            problem: "the server's TLS certificate or handshake was refused\(reason.map { " (\($0))" } ?? "")",
             remedy:
                 "Check --api-url and the machine's clock and CA certificates; a proxy that inspects TLS needs its CA installed"
         )

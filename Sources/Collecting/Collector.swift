@@ -87,6 +87,10 @@ package struct Collector: Sendable {
         let writer = try SnapshotWriter(path: request.path, info: info, accounts: accounts)
         do {
             return try await collect(request, from: accounts, into: writer)
+        } catch let error as SnapshotError {
+            // On a full disk the unfinished file would only be in the way.
+            writer.discard()
+            throw error
         } catch {
             // What a cancelled collection fails with is of no interest.
             try Task.checkCancellation()

@@ -42,6 +42,7 @@ package final class SnapshotWriter: Sendable {
                 }
             }
         } catch {
+            for suffix in ["", "-journal"] { unlink(workingPath + suffix) }
             throw SnapshotWriter.error(error, path: path)
         }
     }
@@ -161,9 +162,11 @@ package final class SnapshotWriter: Sendable {
         return Fingerprint.hexadecimal(hash.finalize())
     }
 
-    private static func error(_ error: any Error, path: String) -> SnapshotError {
-        if let error = error as? SnapshotError { return error }
+    /// The error to report; a cancellation stays one.
+    private static func error(_ error: any Error, path: String) -> any Error {
+        if error is SnapshotError || error is CancellationError { return error }
         let code = (error as? DatabaseError)?.resultCode
+        if Task.isCancelled, code == .SQLITE_INTERRUPT || code == .SQLITE_ABORT { return CancellationError() }
         if code == .SQLITE_FULL || code == .SQLITE_IOERR {
             return SnapshotError(
                 code: .diskFull, path: path, problem: "cannot be written: the disk is full or fails",
