@@ -122,7 +122,7 @@ import Testing
     @Test(arguments: [
         (SimulatorFault.Kind.garbage, "not JSON"), (.status(500), "the API failed"), (.status(302), "redirect"),
         (.status(404, body: "not found"), "not JSON"), (.closeConnection, "connection broke"),
-        (.body("{\"success\": false}"), "no success and no reason"), (.body("[]"), "no success"),
+        (.body("{\"success\": false}"), "neither success nor a reason"), (.body("[]"), "neither success"),
     ])
     func saysThatTheAPIMisbehaves(fault: SimulatorFault.Kind, words: String) async throws {
         try await withDemoAPI(options: SimulatorOptions(faults: [SimulatorFault(fault)])) { api in
