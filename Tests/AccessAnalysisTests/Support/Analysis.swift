@@ -13,6 +13,8 @@ struct Analysis {
     /// - Parameters:
     ///   - objects: API objects by kind.
     ///   - coverage: Status by kind; `complete` where nothing is said.
+    /// - Returns: What the analysis made of them.
+    /// - Throws: What the store and the analysis throw.
     static func of(
         _ objects: [ResourceKind: [JSONValue]],
         coverage: [ResourceKind: CoverageStatus] = [:]
