@@ -82,7 +82,10 @@ let package = Package(
             dependencies: ["BuiltInFiles", "CloudflareSimulator", "JSONModel"],
             path: "Tests/TestSupport"
         ),
-        .testTarget(name: "AccessAnalysisTests", dependencies: ["AccessAnalysis", "SnapshotStore", "TestSupport"]),
+        .testTarget(
+            name: "AccessAnalysisTests",
+            dependencies: ["AccessAnalysis", "AuditModel", "JSONModel", "SnapshotStore", "TestSupport"]
+        ),
         .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"]),
         .testTarget(
             name: "CloudflareAPITests",
@@ -120,7 +123,10 @@ let package = Package(
             name: "RuleEngineTests",
             dependencies: ["AuditModel", "JSONModel", "RuleEngine", "SnapshotStore", "TestSupport"]
         ),
-        .testTarget(name: "RuleFileTests", dependencies: ["BuiltInFiles", "RuleEngine", "TestSupport"]),
+        .testTarget(
+            name: "RuleFileTests",
+            dependencies: ["AuditModel", "BuiltInFiles", "RuleEngine", "SnapshotStore", "TestSupport"]
+        ),
         .testTarget(
             name: "SnapshotStoreTests",
             dependencies: ["AuditModel", "JSONModel", "SnapshotStore", "TestSupport", grdb]

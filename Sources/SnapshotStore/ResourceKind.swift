@@ -20,7 +20,12 @@ package struct ResourceKind: Sendable, Hashable {
 
     /// Creates a kind from its members.
     init(
-        name: String, table: String, summary: String, listing: Listing, permission: String, columns: [Column],
+        name: String,
+        table: String,
+        summary: String,
+        listing: Listing,
+        permission: String,
+        columns: [Column],
         children: [ChildTable] = []
     ) {
         self.name = name
@@ -83,7 +88,9 @@ package struct Column: Sendable, Hashable {
     }
 }
 
-/// What a column holds. A value of another JSON type than the column's is kept as text, never dropped.
+/// What a column holds.
+///
+/// A value of another JSON type than the column's is kept as text, never dropped.
 package enum ColumnType: Sendable, Hashable {
     case text, integer
     /// 1 or 0.

@@ -31,7 +31,8 @@ struct RowInserter {
             """
             INSERT OR \(replacing ? "REPLACE" : "IGNORE") INTO \(SnapshotSchema.quoted(kind.table))
             VALUES (\(placeholders(values.count)))
-            """, values
+            """,
+            values
         )
         guard database.changesCount > 0 else { return }
         for child in kind.children { try insertChildren(child, of: object, id: id, kind: kind) }
@@ -79,7 +80,8 @@ struct RowInserter {
             [accountID.databaseValue, id.databaseValue, position.databaseValue]
             + (try RowExtraction.values(of: child.columns, in: element)) + [try RowExtraction.body(element)]
         try execute(
-            "INSERT INTO \(SnapshotSchema.quoted(child.table)) VALUES (\(placeholders(values.count)))", values
+            "INSERT INTO \(SnapshotSchema.quoted(child.table)) VALUES (\(placeholders(values.count)))",
+            values
         )
     }
 
@@ -101,11 +103,14 @@ struct RowInserter {
     /// The object's id; the account's for the organization, which has none; a digest for an object that lacks one, so
     /// that nothing the API gave is lost.
     private func identifier(of object: JSONValue, kind: ResourceKind) throws -> String {
-        switch object["id"] ?? object["uid"] {
-        case .string(let id): return id
-        case .integer(let id): return String(id)
-        default: return kind.listing.paging == .object ? accountID : "no-id-\(try Fingerprint.of(object))"
+        for member in ["id", "uid"] {
+            switch object[member] {
+            case .string(let id) where !id.isEmpty: return id
+            case .integer(let id): return String(id)
+            default: continue
+            }
         }
+        return kind.listing.paging == .object ? accountID : "no-id-\(try Fingerprint.of(object))"
     }
 
     private func deviceName(_ registration: JSONValue) -> String? {
