@@ -98,6 +98,17 @@ import Testing
         }
     }
 
+    @Test func writesToPathsOfEveryForm() async throws {
+        try await withDemoSnapshot { folder in
+            try FileManager.default.createDirectory(atPath: folder.path("d"), withIntermediateDirectories: false)
+            let paths = ["r", "./é", "d/r", folder.path("d") + "//r.json"]
+            let reports = paths.flatMap { ["--report", "json=\($0)"] }
+            let outcome = try await runZTAudit(["audit", "s.ztaudit", "--fail-on", "none"] + reports, in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(folder.files == ["d", "d/r", "d/r.json", "r", "s.ztaudit", "é"])
+        }
+    }
+
     @Test func writesToAPipeOrDeviceInsteadOfReplacingIt() async throws {
         try await withDemoSnapshot { folder in
             let outcome = try await runZTAudit(
