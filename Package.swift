@@ -44,7 +44,10 @@ let package = Package(
             ]
         ),
         .target(name: "SnapshotStore", dependencies: ["AuditModel", "JSONModel", crypto, grdb]),
-        .target(name: "Collecting", dependencies: ["AuditModel", "CloudflareAPI", "JSONModel", "SnapshotStore", logging]),
+        .target(
+            name: "Collecting",
+            dependencies: ["AuditModel", "CloudflareAPI", "JSONModel", "SnapshotStore", logging]
+        ),
         .target(name: "AccessAnalysis", dependencies: ["AuditModel", "JSONModel", "SnapshotStore", grdb]),
         .target(
             name: "RuleEngine",

@@ -13,7 +13,8 @@ struct EmbedFiles: BuildToolPlugin {
         // A folder changes when a file comes or goes, so that the script, which lists the folders itself, runs again.
         let inputs = Self.folders.flatMap { folder in
             let directory = root.appending(path: folder)
-            return [directory] + (FileManager.default.subpaths(atPath: directory.path()) ?? []).sorted()
+            return [directory]
+                + (FileManager.default.subpaths(atPath: directory.path()) ?? []).sorted()
                 .map { directory.appending(path: $0) }
         }
         return [

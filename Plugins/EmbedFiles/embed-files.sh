@@ -12,7 +12,7 @@ shift 2
             # A raw literal keeps every character as it is; five number signs in a row stand in none of our files.
             printf '    EmbeddedFile(path: "%s", text: #####"""\n' "$file"
             cat "$file"
-            printf '"""#####),\n'
+            printf '\n"""#####),\n'
         done
     printf ']\n'
 } >"$output"

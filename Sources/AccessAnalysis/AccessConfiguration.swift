@@ -15,6 +15,8 @@ struct AccessConfiguration {
     /// Ids of the groups whose members have a second factor reported by the identity provider.
     let groupsWithSecondFactor: Set<String>
     let organization: OrganizationState
+    /// Ids of the identity providers that send a one-time PIN to any mailbox.
+    let oneTimePINProviders: Set<String>
 
     init(_ snapshot: Snapshot, accountID: String) throws {
         self.accountID = accountID
@@ -28,6 +30,13 @@ struct AccessConfiguration {
         }
         groupsWithSecondFactor = SecondFactorDemand.demanding(groups)
         organization = try OrganizationState(snapshot, accountID: accountID)
+        oneTimePINProviders = try snapshot.read { database in
+            try String.fetchSet(
+                database,
+                sql: "SELECT id FROM identity_provider WHERE account_id = ? AND type = 'onetimepin'",
+                arguments: [accountID]
+            )
+        }
     }
 }
 

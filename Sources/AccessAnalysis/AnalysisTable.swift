@@ -15,7 +15,7 @@ package struct AnalysisTable: Sendable {
 package enum AnalysisCatalogue {
     /// Every table that ``AccessAnalysis/tables(of:accountID:)`` returns, in the same order, without rows.
     package static let tables: [AnalysisTable] = [
-        ApplicationPolicyTable.table(rows: []), PolicySelectorTable.table(rows: []),
+        ApplicationPolicyTable.table(rows: []), PolicyReachTable.table(rows: []),
     ]
 }
 
@@ -28,7 +28,7 @@ package enum AccessAnalysis {
         let configuration = try AccessConfiguration(snapshot, accountID: accountID)
         return [
             ApplicationPolicyTable.table(rows: ApplicationPolicyTable.rows(of: configuration)),
-            PolicySelectorTable.table(rows: PolicySelectorTable.rows(of: configuration)),
+            PolicyReachTable.table(rows: PolicyReachTable.rows(of: configuration)),
         ]
     }
 }

@@ -60,7 +60,7 @@ enum ApplicationPolicyTable {
         configuration: AccessConfiguration
     ) -> [EvidenceValue] {
         let mfa = EffectiveMFA(policy: policy, application: application, configuration: configuration)
-        let session = session(of: policy, application: application, organization: configuration.organization)
+        let session = session(of: policy, application: application, configuration: configuration)
         return [
             .text(configuration.accountID), .text(application.id), .text(application.name), .text(application.type),
             .text(policy.id), .text(policy.name), .text(policy.decision),
@@ -75,15 +75,20 @@ enum ApplicationPolicyTable {
     private static func session(
         of policy: AccessPolicy,
         application: AccessApplication,
-        organization: OrganizationState
+        configuration: AccessConfiguration
     ) -> (seconds: Double?, source: String, text: String)? {
         guard policy.decision == "allow", application.type != "infrastructure" else { return nil }
-        if case .read(let organization) = organization,
+        // A device client's session logs in to applications that have nothing but Allow and Block policies.
+        let takesDeviceClient = application.links.allSatisfy { link in
+            ["allow", "deny"].contains(configuration.policies[link.policyID]?.decision)
+        }
+        if case .read(let organization) = configuration.organization, takesDeviceClient,
             application.allowsDeviceClientLogin ?? organization.allowsDeviceClientLogin ?? false
         {
             // Without a duration of its own its length is not documented.
             return (
-                organization.deviceClientSession?.seconds, "device_client", organization.deviceClientSession?.text ?? ""
+                organization.deviceClientSession?.seconds, "device_client",
+                organization.deviceClientSession?.text ?? "not set"
             )
         }
         if let session = policy.session { return (session.seconds, "policy", session.text) }

@@ -31,7 +31,8 @@ extension CloudflareClient {
             )
         case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
             return CloudflareError(
-                code: .unreachable, request: request,
+                code: .unreachable,
+                request: request,
                 problem: "no connection to the API (\(String(cString: strerror(error.errnoCode))))",
                 remedy: "Check --api-url, the network and any proxy"
             )

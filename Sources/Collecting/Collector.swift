@@ -39,6 +39,15 @@ package struct CollectionRequest: Sendable {
     }
 }
 
+/// A collection that came to its end.
+package struct CollectionOutcome: Sendable, Hashable {
+    /// What was read, sorted by account and kind.
+    package let coverage: [CoverageEntry]
+    /// Where the snapshot is: beside the path asked for, with `.partial` behind it, when it is partial and an earlier
+    /// snapshot stands there.
+    package let path: String
+}
+
 /// Something to tell the user while collecting.
 package enum CollectionEvent: Sendable {
     /// These accounts will be read.
@@ -63,12 +72,12 @@ package struct Collector: Sendable {
     /// Collects a snapshot.
     ///
     /// An interruption leaves the working file, marked partial; so does a kind that was not read to its end, but then at
-    /// the snapshot's own path. What the token may not read leaves no mark but its coverage: trying again does not help.
+    /// the snapshot's own path where no earlier one stands. What the token may not read leaves no mark but its coverage: trying again does not help.
     /// When nothing at all could be read, no file is left.
     ///
-    /// - Returns: What was read, sorted by account and kind.
+    /// - Returns: What was read, and where it is.
     /// - Throws: `CloudflareError`, ``CollectingError``, `SnapshotError`, `CancellationError`.
-    package func collect(_ request: CollectionRequest) async throws -> [CoverageEntry] {
+    package func collect(_ request: CollectionRequest) async throws -> CollectionOutcome {
         try AccountDirectory.check(request.accountIDs)
         let identity = try await TokenIdentity.verify(
             client,
@@ -102,15 +111,15 @@ package struct Collector: Sendable {
         _ request: CollectionRequest,
         from accounts: [Account],
         into writer: SnapshotWriter
-    ) async throws -> [CoverageEntry] {
+    ) async throws -> CollectionOutcome {
         let coverage = try await read(accounts, into: writer, width: request.width)
         if let error = nothingReadable(coverage, accounts: accounts) {
             writer.discard()
             throw error
         }
         let isCutShort = coverage.contains { $0.status == .failed || $0.status == .partial }
-        try await writer.finish(at: request.now(), status: isCutShort ? .partial : .complete)
-        return coverage
+        let path = try await writer.finish(at: request.now(), status: isCutShort ? .partial : .complete)
+        return CollectionOutcome(coverage: coverage, path: path)
     }
 
     private func read(_ accounts: [Account], into writer: SnapshotWriter, width: Int) async throws -> [CoverageEntry] {

@@ -63,6 +63,11 @@ struct RuleEvaluation {
                     )
                 )
             case .fail where doubtful.isEmpty:
+                var row = row
+                // What would excuse it may be among what was not read, what makes it worse as well: the worst is assumed.
+                if !joined.isEmpty {
+                    row.severity = min(row.severity ?? rule.metadata.severity, rule.metadata.severity)
+                }
                 findings.append(finding(row, verdict: .fail, rule: rule, accountID: accountID))
             case .unknown where joined.isEmpty:
                 findings.append(finding(row, verdict: .unknown, reason: .undecided, rule: rule, accountID: accountID))

@@ -26,7 +26,7 @@ struct YAMLReader {
                 .malformedYAML,
                 node,
                 "is not a YAML mapping",
-                "Begin with 'id: …'; 'ztaudit rules new' shows the form"
+                "Begin with 'id: …'; rules/README.md describes the form"
             )
         }
         return mapping

@@ -32,6 +32,14 @@ package struct Snapshot: Sendable {
                 let info = try Self.readInfo(database, path: path)
                 return (info, try Self.readAccounts(database), try Self.readCoverage(database))
             }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+            // Rolling back what was not finished would be writing.
+            throw SnapshotError(
+                code: .unreadable,
+                path: path,
+                problem: "was being written when the program ended",
+                remedy: "Collect it again"
+            )
         } catch let error as DatabaseError {
             throw SnapshotError(
                 code: .unreadable,

@@ -102,13 +102,16 @@ package final class SnapshotWriter: Sendable {
         }
     }
 
-    /// Ends the snapshot and moves it into place.
+    /// Ends the snapshot and moves it into place; a partial one takes nobody's place.
     ///
     /// - Parameters:
     ///   - finishedAt: RFC 3339, UTC.
     ///   - status: `partial` when the API failed on the way, so that a later try may bring more.
+    /// - Returns: Where the snapshot is: at its path, or at the working path when it is partial and an earlier snapshot
+    ///   stands at its path.
     /// - Throws: ``SnapshotError``; the previous snapshot at the path is then untouched.
-    package func finish(at finishedAt: String, status: SnapshotSummary.Status = .complete) async throws {
+    @discardableResult
+    package func finish(at finishedAt: String, status: SnapshotSummary.Status = .complete) async throws -> String {
         do {
             let digest = try await queue.read { try Self.contentDigest(in: $0) }
             try await queue.write { database in
@@ -121,6 +124,7 @@ package final class SnapshotWriter: Sendable {
                 try database.execute(sql: "ANALYZE")
             }
             try queue.close()
+            if status == .partial, FileManager.default.fileExists(atPath: path) { return workingPath }
             guard rename(workingPath, path) == 0 else {
                 throw SnapshotError(
                     code: .notWritable,
@@ -129,6 +133,7 @@ package final class SnapshotWriter: Sendable {
                     remedy: "The finished snapshot is at \(workingPath); move it, or choose another path"
                 )
             }
+            return path
         } catch {
             throw Self.error(error, path: path)
         }

@@ -202,9 +202,7 @@ import Testing
             group("g60", include: [Self.mfa]), group("g60", include: [Self.ann]),
             group("g60", include: [member(of: "g0")]),
         ] {
-            let start = ContinuousClock.now
             _ = try await demand(["require": [member(of: "g0")]], groups: groups + [last])
-            #expect(start.duration(to: .now) < .seconds(20))
         }
     }
 }

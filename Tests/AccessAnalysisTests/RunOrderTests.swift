@@ -47,6 +47,6 @@ import Testing
         ])
         #expect(analysis.policies("application_id") == ["a1", "a2"])
         #expect(analysis.policies("application_type") == ["self_hosted", "self_hosted"])
-        #expect(analysis.selectors("policy_id") == [["p1"], ["unused"]])
+        #expect(analysis.reach("policy_id") == [["p1"], ["unused"]])
     }
 }

@@ -25,10 +25,11 @@ import Testing
 
     @Test func logsNoTokenWithoutAConnection() async throws {
         let log = LogCapture()
-        let port = try TCPListener.closedPort()
-        for scheme in ["http", "https"] {
-            let error = try await SimulatedAPI.failure(at: "\(scheme)://127.0.0.1:\(port)", logger: log.logger)
-            #expect(!String(reflecting: error).contains(SimulatedAPI.token))
+        try await TCPListener.withClosedPort { port async throws in
+            for scheme in ["http", "https"] {
+                let error = try await SimulatedAPI.failure(at: "\(scheme)://127.0.0.1:\(port)", logger: log.logger)
+                #expect(!String(reflecting: error).contains(SimulatedAPI.token))
+            }
         }
         #expect(!log.text.contains(SimulatedAPI.token))
     }

@@ -49,12 +49,13 @@ import Testing
     }
 
     @Test func reportsARefusedConnection() async throws {
-        let port = try TCPListener.closedPort()
-        let start = ContinuousClock.now
-        let error = try await SimulatedAPI.failure(at: "http://127.0.0.1:\(port)")
-        #expect(error.code == .unreachable)
-        #expect(error.problem.contains("Connection refused"))
-        #expect(ContinuousClock.now - start < .seconds(10))
+        try await TCPListener.withClosedPort { port async throws in
+            let start = ContinuousClock.now
+            let error = try await SimulatedAPI.failure(at: "http://127.0.0.1:\(port)")
+            #expect(error.code == .unreachable)
+            #expect(error.problem.contains("Connection refused"))
+            #expect(ContinuousClock.now - start < .seconds(10))
+        }
     }
 
     @Test func sendsQueryValuesUnchanged() async throws {

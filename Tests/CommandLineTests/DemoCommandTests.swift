@@ -30,7 +30,7 @@ import Testing
             #expect(outcome.status == 0, "\(outcome.errors)")
             let snapshot = try Snapshot(path: folder.path("a/b/snapshot.ztaudit"))
             #expect(snapshot.info.status == .complete)
-            #expect(snapshot.accounts.map(\.id) == [DemoAccount.id])
+            #expect(snapshot.accounts.map(\.id).first == DemoAccount.id)
             let result = try JSONValue(parsing: Data(folder.text("a/b/report.json").utf8))
             #expect(result["findings"]?.arrayValue?.isEmpty == false)
         }

@@ -65,7 +65,7 @@ import Testing
             let arguments = ["audit", "s.ztaudit", "--rules", "rules", "--rule", "my-rule"]
             let outcome = try await runZTAudit(arguments, in: folder)
             #expect(outcome.status == 2, "\(outcome.errors)")
-            #expect(outcome.errors.contains("ztaudit: rule my-rule broke: rules/my-rule.yaml: "))
+            #expect(outcome.errors.contains("ztaudit: rule my-rule broke: rules/my-rule.yaml:"))
         }
     }
 

@@ -36,8 +36,7 @@ import Testing
         let embedded = BuiltInFiles.files(below: "rules").filter { $0.path.hasSuffix(".yaml") }
         #expect(embedded.map(\.path).filter { !$0.hasSuffix(".test.yaml") } == RuleFiles.all.map(\.file))
         for file in embedded {
-            // A text literal ends without the file's last line break.
-            #expect(file.text + "\n" == RuleFiles.texts[file.path], "\(file.path)")
+            #expect(file.text == RuleFiles.texts[file.path], "\(file.path)")
         }
     }
 

@@ -44,7 +44,9 @@ struct TrustModel: Sendable {
         collection =
             switch snapshot.status {
             case .complete: "Collected from \(begin) to \(snapshot.finishedAt.map(Words.time) ?? "an unknown time")."
-            case .partial: "The collection began \(begin) and did not end: everything here may be incomplete."
+            case .partial where snapshot.finishedAt == nil:
+                "The collection began \(begin) and did not end: everything here may be incomplete."
+            case .partial: "Collected from \(begin) on, but not all of it: the API failed on the way."
             }
         digest = snapshot.contentDigest ?? "none, the collection did not end"
         toolVersion = VisibleText.singleLine("\(result.tool.name) \(result.tool.version)")

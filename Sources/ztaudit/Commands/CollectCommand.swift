@@ -22,14 +22,14 @@ struct CollectCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let (output, connection, logging) = (output, connection, logging)
-        let coverage = try await Collection.interruptible(to: output) {
+        let outcome = try await Collection.interruptible(to: output) {
             try await Collection.run(to: output, connection: connection, logging: logging)
         }
-        let missing = coverage.filter { !$0.status.isReliable }
+        let missing = outcome.coverage.filter { !$0.status.isReliable }
         for entry in missing {
             Console.note("ztaudit: \(entry.kind): \(entry.status.rawValue): \(entry.reason ?? "no reason given")")
         }
-        Console.note("ztaudit: wrote \(output): \(coverage.reduce(0) { $0 + $1.rowCount }) resources")
+        Console.note("ztaudit: wrote \(outcome.path): \(outcome.coverage.reduce(0) { $0 + $1.rowCount }) resources")
         if !missing.isEmpty, !allowIncomplete { throw ExitCode(ExitStatus.failed) }
     }
 }
@@ -41,7 +41,7 @@ enum Collection {
         to path: String,
         connection: ConnectionOptions,
         logging: LoggingOptions
-    ) async throws -> [CoverageEntry] {
+    ) async throws -> CollectionOutcome {
         let environment = ProcessInfo.processInfo.environment
         return try await run(
             to: path,
@@ -80,7 +80,7 @@ enum Collection {
         client configuration: CloudflareClientConfiguration,
         accountIDs: [String],
         logging: LoggingOptions
-    ) async throws -> [CoverageEntry] {
+    ) async throws -> CollectionOutcome {
         try OutputFiles.checkSnapshot(path)
         var usesGlobalKey = false
         if case .globalKey = configuration.credentials { usesGlobalKey = true }
@@ -94,8 +94,14 @@ enum Collection {
             now: { UTCTimestamp.now.wholeSeconds }
         )
         let (logger, progress) = (logging.logger("cloudflare"), logging.progress())
-        return try await CloudflareClient.withClient(configuration, logger: logger) { client in
+        let outcome = try await CloudflareClient.withClient(configuration, logger: logger) { client in
             try await Collector(client: client, report: progress).collect(request)
         }
+        if outcome.path != path {
+            Console.note(
+                "ztaudit: not everything could be read, so the earlier snapshot at \(path) stays; this one is at \(outcome.path)"
+            )
+        }
+        return outcome
     }
 }

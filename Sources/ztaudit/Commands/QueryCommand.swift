@@ -26,11 +26,13 @@ struct QueryCommand: ParsableCommand {
     @Option(help: "Form of the answer: table, csv or json.")
     var format: Format = .table
 
+    @OptionGroup var time: TimeOptions
+
     mutating func run() throws {
         let database = try AuditDatabase(snapshot: try Snapshot(path: snapshot), scope: .everything)
         let result: QueryResult
         do {
-            result = try database.run(sql, bindings: ["now": .text(UTCTimestamp.now.description)])
+            result = try database.run(sql, bindings: ["now": .text((time.asOf ?? UTCTimestamp.now).description)])
         } catch {
             throw InputError(
                 path: "the query",

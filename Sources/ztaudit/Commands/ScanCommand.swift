@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuditModel
+import Collecting
 import Foundation
 import RuleEngine
 import SnapshotStore
@@ -43,8 +44,8 @@ struct ScanCommand: AsyncParsableCommand {
     }
 
     private func scan(to path: String, pack: RulePack) async throws -> Int32 {
-        _ = try await Collection.run(to: path, connection: connection, logging: logging)
-        let result = try Auditing.evaluate(path, pack: pack, asOf: time.asOf)
+        let outcome = try await Collection.run(to: path, connection: connection, logging: logging)
+        let result = try Auditing.evaluate(outcome.path, pack: pack, asOf: time.asOf)
         // Cancelling makes queries end early, which looks like rules that broke.
         try Task.checkCancellation()
         try reporting.write(result)

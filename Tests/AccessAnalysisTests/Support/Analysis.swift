@@ -58,9 +58,9 @@ struct Analysis {
         (tables["application_policy"] ?? []).map { $0[column]?.displayText ?? "no column" }
     }
 
-    /// Some columns of `policy_selector`, as text.
-    func selectors(_ columns: String...) -> [[String]] {
-        (tables["policy_selector"] ?? []).map { row in columns.map { row[$0]?.displayText ?? "no column" } }
+    /// Some columns of `policy_reach`, as text.
+    func reach(_ columns: String...) -> [[String]] {
+        (tables["policy_reach"] ?? []).map { row in columns.map { row[$0]?.displayText ?? "no column" } }
     }
 }
 

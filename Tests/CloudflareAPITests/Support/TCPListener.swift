@@ -21,14 +21,14 @@ final class TCPListener: Sendable {
         return try await body(listener)
     }
 
-    /// A port at which nobody listens.
-    static func closedPort() throws -> Int {
-        let listener = try TCPListener()
-        close(listener.descriptor)
-        return listener.port
+    /// Runs `body` with a port at which nobody listens, and nobody else can meanwhile.
+    static func withClosedPort<R>(_ body: (Int) async throws -> R) async throws -> R {
+        let listener = try TCPListener(isListening: false)
+        defer { close(listener.descriptor) }
+        return try await body(listener.port)
     }
 
-    private init() throws {
+    private init(isListening: Bool = true) throws {
         #if canImport(Glibc)
             let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
@@ -40,7 +40,7 @@ final class TCPListener: Sendable {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(descriptor, address, length) == 0 && listen(descriptor, 16) == 0
+                bind(descriptor, address, length) == 0 && (!isListening || listen(descriptor, 16) == 0)
                     && getsockname(descriptor, address, &length) == 0
             }
         }

@@ -49,7 +49,7 @@ struct CollectionSetup: Sendable {
             now: { "2026-11-02T08:00:00Z" }
         )
         return try await CloudflareClient.withClient(configuration, logger: logger) { client in
-            try await Collector(client: client) { report($0, simulator) }.collect(request)
+            try await Collector(client: client) { report($0, simulator) }.collect(request).coverage
         }
     }
 

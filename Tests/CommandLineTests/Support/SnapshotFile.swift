@@ -2,9 +2,8 @@ import GRDB
 
 /// What a snapshot or its working file says of its own completeness.
 func snapshotStatus(_ path: String) throws -> String? {
-    var configuration = Configuration()
-    configuration.readonly = true
-    return try DatabaseQueue(path: path, configuration: configuration).read { database in
+    // Open for writing, so that SQLite can roll back what a killed program left unfinished.
+    try DatabaseQueue(path: path).read { database in
         try String.fetchOne(database, sql: "SELECT status FROM snapshot_info")
     }
 }
