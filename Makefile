@@ -9,9 +9,10 @@ demo: packages
 	swift build --product ztaudit
 	.build/debug/ztaudit demo
 
+# One after the other: many tests run servers and programs, and time-outs are part of what they test.
 test: packages
 	swift build --build-tests
-	swift test --skip-build
+	swift test --skip-build --no-parallel
 
 lint:
 	swift format lint --strict --recursive Sources Tests Plugins Package.swift

@@ -16,6 +16,7 @@ import Testing
         return CollectionSetup {
             $0.world = world
             $0.credentials = .token("demo-read-only-token")
+            $0.accountIDs = [demoAccount]
         }
     }
 

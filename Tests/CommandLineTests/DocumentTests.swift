@@ -89,7 +89,8 @@ import Testing
             let about = (result["findings"]?.arrayValue ?? []).filter {
                 $0["rule_id"]?.stringValue?.hasPrefix("mcp-") == true
             }
-            #expect(about.count == 2)
+            // Two rules, two accounts.
+            #expect(about.count == 4)
             for finding in about {
                 #expect(finding["verdict"] == "unknown")
                 #expect(finding["unknown_reason"] == "coverage")

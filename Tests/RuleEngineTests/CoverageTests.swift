@@ -88,9 +88,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("policy_selector", ResourceKind.accessGroups, "access_group"),
-        ("POLICY_SELECTOR", .accessGroups, "access_group"),
-        ("policy_selector", .accessPolicies, "access_policy"), ("application_policy", .organization, "organization"),
+        ("policy_reach", ResourceKind.accessGroups, "access_group"),
+        ("POLICY_REACH", .accessGroups, "access_group"),
+        ("policy_reach", .accessPolicies, "access_policy"), ("application_policy", .organization, "organization"),
         ("application_policy", .accessApplications, "access_application"),
         ("application_policy", .accessPolicies, "access_policy"), ("Access_Rule", .accessPolicies, "access_rule"),
         ("MCP_SERVER", .mcpServers, "mcp_server"), ("temp.mcp_server", .mcpServers, "mcp_server"),

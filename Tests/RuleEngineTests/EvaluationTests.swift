@@ -34,7 +34,7 @@ import Testing
     @Test func keepsAnalysisTablesApart() async throws {
         let query = """
             SELECT policy_id AS resource_id, 'n' AS resource_name, 'fail' AS verdict, COUNT(*) AS message
-            FROM policy_selector GROUP BY policy_id
+            FROM policy_reach GROUP BY policy_id
             """
         var audit = Audit(SampleRule(resource: "access_policy", query: query))
         audit.accounts = ["acc1", "acc2"].map { account in
