@@ -17,11 +17,25 @@ package struct ResourceKind: Sendable, Hashable {
     package let columns: [Column]
     /// Tables for the lists inside an object.
     package let children: [ChildTable]
+    /// Member names from the object down to its id; where that is missing, `id`, `uid` and others stand in.
+    package let identifier: [String]
+    /// Column that holds the parent's id, for a kind that is listed once for each of another; `nil` for the rest.
+    package let parentColumn: String?
+    /// Whether it is collected only when asked for: one request per user or provider, and personal data.
+    package let isOptional: Bool
 
     /// Creates a kind from its members.
     init(
-        name: String, table: String, summary: String, listing: Listing, permission: String, columns: [Column],
-        children: [ChildTable] = []
+        name: String,
+        table: String,
+        summary: String,
+        listing: Listing,
+        permission: String,
+        columns: [Column],
+        children: [ChildTable] = [],
+        identifier: [String] = ["id"],
+        parentColumn: String? = nil,
+        isOptional: Bool = false
     ) {
         self.name = name
         self.table = table
@@ -30,6 +44,9 @@ package struct ResourceKind: Sendable, Hashable {
         self.permission = permission
         self.columns = columns
         self.children = children
+        self.identifier = identifier
+        self.parentColumn = parentColumn
+        self.isOptional = isOptional
     }
 }
 
@@ -102,6 +119,11 @@ package struct Column: Sendable, Hashable {
         self.name = name
         self.path = path ?? [name]
         self.type = type
+    }
+
+    /// Creates a column for a member of nested objects; its name is the path's parts joined by `_`.
+    init(_ path: [String], _ type: ColumnType = .text) {
+        self.init(path.joined(separator: "_"), type, path: path)
     }
 }
 
