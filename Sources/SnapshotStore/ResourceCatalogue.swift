@@ -84,7 +84,7 @@ package enum ResourceCatalogue {
                 filled.append(child.table)
                 // A policy that belongs to one application comes with it, and with nothing else.
                 if child.source == .policies {
-                    filled += [ResourceKind.accessPolicies.table, ChildTable.accessRules.table]
+                    filled += [ResourceKind.accessPolicies.table] + ResourceKind.accessPolicies.children.map(\.table)
                 }
             }
             for table in filled { result[table, default: []].append(kind) }
