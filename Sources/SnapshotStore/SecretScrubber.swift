@@ -9,7 +9,10 @@ package enum SecretScrubber {
     package static let replacement = "[redacted]"
 
     /// Members whose value is a secret wherever they occur.
+    ///
+    /// The headers that a Gateway rule adds or sets often carry credentials, under any name; their names stay.
     package static let secretMembers: Set<String> = [
+        "add_headers", "set_headers",
         "access_client_secret", "api_key", "api_token", "apikey", "auth_token", "bearer_token", "client_key",
         "client_secret", "password", "previous_client_secret", "private_key", "refresh_token", "secret",
         "secret_key", "shared_secret", "token", "tunnel_secret",
