@@ -82,7 +82,10 @@ let package = Package(
             dependencies: ["BuiltInFiles", "CloudflareSimulator", "JSONModel"],
             path: "Tests/TestSupport"
         ),
-        .testTarget(name: "AccessAnalysisTests", dependencies: ["AccessAnalysis", "SnapshotStore", "TestSupport"]),
+        .testTarget(
+            name: "AccessAnalysisTests",
+            dependencies: ["AccessAnalysis", "AuditModel", "JSONModel", "SnapshotStore", "TestSupport"]
+        ),
         .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"]),
         .testTarget(
             name: "CloudflareAPITests",
@@ -105,19 +108,25 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["CloudflareSimulator", "JSONModel", "TestSupport", "ztaudit"],
+            dependencies: [
+                "AuditModel", "BuiltInFiles", "CloudflareAPI", "CloudflareSimulator", "Collecting", "JSONModel",
+                "Rendering", "RuleEngine", "SnapshotStore", "TestSupport", "ztaudit", grdb, logging,
+            ],
             exclude: ["Golden"]
         ),
         .testTarget(
             name: "RenderingTests",
-            dependencies: ["AuditModel", "JSONModel", "Rendering"],
+            dependencies: ["AuditModel", "JSONModel", "Rendering", "TestSupport"],
             exclude: ["Golden"]
         ),
         .testTarget(
             name: "RuleEngineTests",
             dependencies: ["AuditModel", "JSONModel", "RuleEngine", "SnapshotStore", "TestSupport"]
         ),
-        .testTarget(name: "RuleFileTests", dependencies: ["BuiltInFiles", "RuleEngine", "TestSupport"]),
+        .testTarget(
+            name: "RuleFileTests",
+            dependencies: ["AuditModel", "BuiltInFiles", "RuleEngine", "SnapshotStore", "TestSupport"]
+        ),
         .testTarget(
             name: "SnapshotStoreTests",
             dependencies: ["AuditModel", "JSONModel", "SnapshotStore", "TestSupport", grdb]

@@ -12,6 +12,8 @@ struct AccessConfiguration {
     let policies: [String: AccessPolicy]
     /// By id.
     let groups: [String: AccessGroup]
+    /// Ids of the groups whose members have a second factor reported by the identity provider.
+    let groupsWithSecondFactor: Set<String>
     let organization: OrganizationState
 
     init(_ snapshot: Snapshot, accountID: String) throws {
@@ -24,6 +26,7 @@ struct AccessConfiguration {
                 try AccessGroup.read(database, accountID: accountID, blocks: blocks)
             )
         }
+        groupsWithSecondFactor = SecondFactorDemand.demanding(groups)
         organization = try OrganizationState(snapshot, accountID: accountID)
     }
 }
@@ -61,9 +64,14 @@ struct RuleBlocks: Sendable, Hashable {
             arguments: [accountID]
         )
         while let row = try rows.next() {
-            let rule = StoredRule(type: row[3], value: row[4], identityProviderID: row[5], isUnderstood: row[6])
-            let owner = Owner(type: row[0], id: row[1])
-            switch row[2] as String {
+            let rule = StoredRule(
+                type: row.typed(3),
+                value: row.typed(4),
+                identityProviderID: row.typed(5),
+                isUnderstood: row.typed(6) ?? false
+            )
+            let owner = Owner(type: row.typed(0) ?? "", id: row.typed(1) ?? "")
+            switch row.typed(2) ?? "" {
             case "include": result[owner, default: RuleBlocks()].include.append(rule)
             case "require": result[owner, default: RuleBlocks()].require.append(rule)
             default: result[owner, default: RuleBlocks()].exclude.append(rule)
@@ -80,16 +88,22 @@ struct AccessGroup: Sendable, Hashable {
     let blocks: RuleBlocks
 
     static func read(
-        _ database: Database, accountID: String, blocks: [RuleBlocks.Owner: RuleBlocks]
+        _ database: Database,
+        accountID: String,
+        blocks: [RuleBlocks.Owner: RuleBlocks]
     ) throws -> [String: AccessGroup] {
         let rows = try Row.fetchAll(
-            database, sql: "SELECT id, name FROM access_group WHERE account_id = ?", arguments: [accountID])
+            database,
+            sql: "SELECT id, name FROM access_group WHERE account_id = ?",
+            arguments: [accountID]
+        )
         return Dictionary(
-            uniqueKeysWithValues: rows.map { row in
-                let id: String = row[0]
+            rows.map { row in
+                let id = row.typed("id") ?? ""
                 let owner = RuleBlocks.Owner(type: "access_group", id: id)
-                return (id, AccessGroup(id: id, name: row[1] ?? id, blocks: blocks[owner] ?? RuleBlocks()))
-            }
+                return (id, AccessGroup(id: id, name: row.typed("name") ?? id, blocks: blocks[owner] ?? RuleBlocks()))
+            },
+            uniquingKeysWith: { first, _ in first }
         )
     }
 }
@@ -104,23 +118,32 @@ struct AccessPolicy: Sendable, Hashable {
     let blocks: RuleBlocks
 
     static func read(
-        _ database: Database, accountID: String, blocks: [RuleBlocks.Owner: RuleBlocks]
+        _ database: Database,
+        accountID: String,
+        blocks: [RuleBlocks.Owner: RuleBlocks]
     ) throws -> [String: AccessPolicy] {
         let rows = try Row.fetchAll(
-            database, sql: "SELECT * FROM access_policy WHERE account_id = ?", arguments: [accountID])
+            database,
+            sql: "SELECT * FROM access_policy WHERE account_id = ?",
+            arguments: [accountID]
+        )
         return Dictionary(
-            uniqueKeysWithValues: rows.map { row in
-                let id: String = row["id"]
+            rows.map { row in
+                let id = row.typed("id") ?? ""
                 let owner = RuleBlocks.Owner(type: "access_policy", id: id)
                 return (
                     id,
                     AccessPolicy(
-                        id: id, name: row["name"] ?? id, decision: row["decision"] ?? "",
-                        session: SessionSetting(row, "session_duration"), mfa: MFASetting(row),
+                        id: id,
+                        name: row.typed("name") ?? id,
+                        decision: row.typed("decision") ?? "",
+                        session: SessionSetting(row, "session_duration"),
+                        mfa: MFASetting(row),
                         blocks: blocks[owner] ?? RuleBlocks()
                     )
                 )
-            }
+            },
+            uniquingKeysWith: { first, _ in first }
         )
     }
 }
@@ -154,16 +177,24 @@ struct AccessApplication: Sendable, Hashable {
             arguments: [accountID]
         )
         while let row = try linkRows.next() {
-            links[row[0], default: []].append(Link(policyID: row[1], precedence: row[2], position: row[3]))
+            guard let application: String = row.typed(0), let policy: String = row.typed(1) else { continue }
+            links[application, default: []].append(
+                Link(policyID: policy, precedence: row.typed(2), position: row.typed(3) ?? 0)
+            )
         }
         return try Row.fetchAll(
-            database, sql: "SELECT * FROM access_application WHERE account_id = ? ORDER BY id", arguments: [accountID]
+            database,
+            sql: "SELECT * FROM access_application WHERE account_id = ? ORDER BY id",
+            arguments: [accountID]
         ).map { row in
-            let id: String = row["id"]
+            let id = row.typed("id") ?? ""
             return AccessApplication(
-                id: id, name: row["name"] ?? id, type: row["type"] ?? "",
+                id: id,
+                name: row.typed("name") ?? id,
+                type: row.typed("type") ?? "",
                 session: SessionSetting(row, "session_duration"),
-                allowsDeviceClientLogin: row["allow_authenticate_via_warp"], mfa: MFASetting(row),
+                allowsDeviceClientLogin: row.typed("allow_authenticate_via_warp"),
+                mfa: MFASetting(row),
                 links: links[id] ?? []
             )
         }

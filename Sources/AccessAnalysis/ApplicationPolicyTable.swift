@@ -25,15 +25,20 @@ enum ApplicationPolicyTable {
                     .init("mfa_source", "TEXT", "selector, policy, application, organization or none."),
                     .init("mfa_explanation", "TEXT", "Why, in a sentence."),
                     .init(
-                        "session_seconds", "NUMERIC",
+                        "session_seconds",
+                        "NUMERIC",
                         "Session in force; NULL where there is none or it is not understood, 9223372036854775807 for ever."
                     ),
-                    .init("session_source", "TEXT", "policy, application, default or device_client; NULL without session."),
+                    .init(
+                        "session_source",
+                        "TEXT",
+                        "policy, application, default or device_client; NULL without session."
+                    ),
                     .init("session_text", "TEXT", "The deciding setting as Cloudflare has it."),
                 ]
             ),
             derivedFrom: [
-                "access_application", "access_group", "organization",
+                "access_application", "access_group", "access_policy", "organization",
             ],
             rows: rows
         )
@@ -48,7 +53,10 @@ enum ApplicationPolicyTable {
     }
 
     private static func row(
-        _ policy: AccessPolicy, _ link: AccessApplication.Link, place: Int, application: AccessApplication,
+        _ policy: AccessPolicy,
+        _ link: AccessApplication.Link,
+        place: Int,
+        application: AccessApplication,
         configuration: AccessConfiguration
     ) -> [EvidenceValue] {
         let mfa = EffectiveMFA(policy: policy, application: application, configuration: configuration)
@@ -65,14 +73,18 @@ enum ApplicationPolicyTable {
 
     /// The session in force; `nil` where there is none: only Allow makes one, and infrastructure has none.
     private static func session(
-        of policy: AccessPolicy, application: AccessApplication, organization: OrganizationState
+        of policy: AccessPolicy,
+        application: AccessApplication,
+        organization: OrganizationState
     ) -> (seconds: Double?, source: String, text: String)? {
         guard policy.decision == "allow", application.type != "infrastructure" else { return nil }
         if case .read(let organization) = organization,
             application.allowsDeviceClientLogin ?? organization.allowsDeviceClientLogin ?? false
         {
             // Without a duration of its own its length is not documented.
-            return (organization.deviceClientSession?.seconds, "device_client", organization.deviceClientSession?.text ?? "")
+            return (
+                organization.deviceClientSession?.seconds, "device_client", organization.deviceClientSession?.text ?? ""
+            )
         }
         if let session = policy.session { return (session.seconds, "policy", session.text) }
         if let session = application.session { return (session.seconds, "application", session.text) }
@@ -81,7 +93,7 @@ enum ApplicationPolicyTable {
 
     private static func number(_ seconds: Double) -> EvidenceValue {
         if seconds >= DurationText.foreverSeconds { return .integer(.max) }
-        return seconds.rounded() == seconds ? .integer(Int64(seconds)) : .real(seconds)
+        return .number(seconds)
     }
 }
 
@@ -89,7 +101,8 @@ enum ApplicationPolicyTable {
 enum RunOrder {
     /// Bypass and Service Auth in list order, then Allow and Block; a policy that was not read is left out.
     static func links(
-        of application: AccessApplication, policies: [String: AccessPolicy]
+        of application: AccessApplication,
+        policies: [String: AccessPolicy]
     ) -> [(link: AccessApplication.Link, policy: AccessPolicy)] {
         var seen: Set<String> = []
         return application.links

@@ -23,7 +23,7 @@ struct EffectiveMFA: Sendable, Hashable {
             self.init(.notRequired, .none, "The policy is no Allow policy, so nobody logs in for it.")
             return
         }
-        if SecondFactorDemand(groups: configuration.groups).isDemanded(by: policy.blocks) {
+        if SecondFactorDemand(groups: configuration.groupsWithSecondFactor).isDemanded(by: policy.blocks) {
             self.init(.required, .selector, "The policy requires a second factor reported by the identity provider.")
             return
         }
@@ -37,17 +37,21 @@ struct EffectiveMFA: Sendable, Hashable {
     }
 
     private static func independent(
-        policy: AccessPolicy, application: AccessApplication, organization: OrganizationState
+        policy: AccessPolicy,
+        application: AccessApplication,
+        organization: OrganizationState
     ) -> EffectiveMFA {
         if policy.mfa.isDisabled {
             return EffectiveMFA(.notRequired, .policy, "The policy switches Cloudflare's MFA off.")
         }
+        if !policy.mfa.isUnderstood { return notUnderstood(.policy) }
         if policy.mfa.hasOwnSettings {
             return customised(.policy, policy.mfa, application: application, organization: organization)
         }
         if application.mfa.isDisabled {
             return EffectiveMFA(.notRequired, .application, "The application switches Cloudflare's MFA off.")
         }
+        if !application.mfa.isUnderstood { return notUnderstood(.application) }
         if application.mfa.hasOwnSettings {
             return customised(.application, application.mfa, application: application, organization: organization)
         }
@@ -55,25 +59,34 @@ struct EffectiveMFA: Sendable, Hashable {
     }
 
     private static func customised(
-        _ source: Source, _ setting: MFASetting, application: AccessApplication, organization: OrganizationState
+        _ source: Source,
+        _ setting: MFASetting,
+        application: AccessApplication,
+        organization: OrganizationState
     ) -> EffectiveMFA {
         if application.type == "mcp" { return portalIgnoresIt }
         switch organization {
         case .unread:
             return EffectiveMFA(
-                .unknown, source,
+                .unknown,
+                source,
                 "The \(source.rawValue) has MFA settings, but the organization, which may have MFA off, was not read."
             )
         case .absent:
             return EffectiveMFA(.notRequired, .organization, "The account has no organization that offers MFA.")
+        case .read(let organization) where !organization.isMFAUnderstood:
+            return notUnderstood(.organization)
         case .read(let organization) where organization.authenticators.isEmpty:
             return EffectiveMFA(
-                .notRequired, .organization,
+                .notRequired,
+                .organization,
                 "The organization allows no authenticator, which switches Cloudflare's MFA off everywhere."
             )
         case .read where setting.authenticators == []:
             return EffectiveMFA(
-                .unknown, source, "The \(source.rawValue) has an empty list of authenticators; its effect is not documented."
+                .unknown,
+                source,
+                "The \(source.rawValue) has an empty list of authenticators; its effect is not documented."
             )
         case .read:
             return EffectiveMFA(.required, source, "The \(source.rawValue) has MFA settings of its own.")
@@ -86,6 +99,8 @@ struct EffectiveMFA: Sendable, Hashable {
             return EffectiveMFA(.unknown, .organization, "The organization, which may demand MFA, was not read.")
         case .absent:
             return EffectiveMFA(.notRequired, .none, "No level demands MFA.")
+        case .read(let organization) where !organization.isMFAUnderstood:
+            return notUnderstood(.organization)
         case .read(let organization):
             guard organization.requiresMFAForAllApps, !organization.authenticators.isEmpty else {
                 return EffectiveMFA(.notRequired, .none, "No level demands MFA.")
@@ -96,46 +111,69 @@ struct EffectiveMFA: Sendable, Hashable {
             return EffectiveMFA(.required, .organization, "The organization demands MFA for all applications.")
         case "app_launcher":
             return EffectiveMFA(
-                .notRequired, .none, "The App Launcher is exempt from the organization's MFA, so that users can enrol."
+                .notRequired,
+                .none,
+                "The App Launcher is exempt from the organization's MFA, so that users can enrol."
             )
         case "mcp":
             return portalIgnoresIt
         default:
             return EffectiveMFA(
-                .unknown, .organization,
+                .unknown,
+                .organization,
                 "The organization demands MFA for all applications; whether that covers this type is not documented."
             )
         }
     }
 
+    private static func notUnderstood(_ source: Source) -> EffectiveMFA {
+        EffectiveMFA(.unknown, source, "The MFA settings of the \(source.rawValue) are not understood.")
+    }
+
     private static let portalIgnoresIt = EffectiveMFA(
-        .notRequired, .none, "An MCP portal does not ask for Cloudflare's MFA when it authorises a user for its servers."
+        .notRequired,
+        .none,
+        "An MCP portal does not ask for Cloudflare's MFA when it authorises a user for its servers."
     )
 }
 
 /// Whether rules demand a second factor that the identity provider reports (`auth_method`).
 struct SecondFactorDemand {
-    let groups: [String: AccessGroup]
+    /// Ids of groups of which it is known that they demand one.
+    var groups: Set<String>
 
     /// Methods of RFC 8176 that a login without a second factor can report.
     private static let singleFactorMethods: Set<String> = ["pwd", "pin", "kba", "geo", "rba", "user", "wia"]
-    /// Deeper nesting is taken as no demand, which never hides a missing one.
-    private static let maximumDepth = 50
 
-    func isDemanded(by blocks: RuleBlocks, depth: Int = 0) -> Bool {
-        guard depth < Self.maximumDepth else { return false }
-        if blocks.require.contains(where: { isDemanded(by: $0, depth: depth) }) { return true }
-        return !blocks.include.isEmpty && blocks.include.allSatisfy { isDemanded(by: $0, depth: depth) }
+    /// Ids of the groups that demand a second factor.
+    ///
+    /// Taken as the least set that agrees with itself: a group counts only when that follows without the group itself,
+    /// so a cycle never hides a missing demand, and branching costs nothing.
+    static func demanding(_ groups: [String: AccessGroup]) -> Set<String> {
+        var demand = SecondFactorDemand(groups: [])
+        var open = groups.values.filter { group in
+            [group.blocks.require, group.blocks.include].joined().contains {
+                $0.selector == .authMethod || $0.selector == .group
+            }
+        }
+        while true {
+            let found = open.filter { demand.isDemanded(by: $0.blocks) }.map(\.id)
+            guard !found.isEmpty else { return demand.groups }
+            demand.groups.formUnion(found)
+            open.removeAll { demand.groups.contains($0.id) }
+        }
     }
 
-    private func isDemanded(by rule: StoredRule, depth: Int) -> Bool {
+    func isDemanded(by blocks: RuleBlocks) -> Bool {
+        if blocks.require.contains(where: isDemanded) { return true }
+        return !blocks.include.isEmpty && blocks.include.allSatisfy(isDemanded)
+    }
+
+    private func isDemanded(by rule: StoredRule) -> Bool {
         switch rule.selector {
-        case .authMethod:
-            rule.value.map { !Self.singleFactorMethods.contains($0) } ?? false
-        case .group:
-            rule.value.flatMap { groups[$0] }.map { isDemanded(by: $0.blocks, depth: depth + 1) } ?? false
-        default:
-            false
+        case .authMethod: rule.value.map { !Self.singleFactorMethods.contains($0) } ?? false
+        case .group: rule.value.map(groups.contains) ?? false
+        default: false
         }
     }
 }

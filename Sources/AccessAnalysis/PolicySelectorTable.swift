@@ -15,18 +15,24 @@ enum PolicySelectorTable {
                     .init("block", "TEXT", "include, require or exclude: where the rule or the group stands."),
                     .init("position", "INTEGER", "Place of that rule in its block, from 0."),
                     .init(
-                        "type", "TEXT",
+                        "type",
+                        "TEXT",
                         "Rule type as the API spells it; NULL when it is no one-key object. Of a group only where it is unresolved or includes nothing."
                     ),
                     .init("value", "TEXT", "What the rule names."),
                     .init("identity_provider_id", "TEXT", "Identity provider that the rule is bound to."),
                     .init("via", "TEXT", "Names of the groups on the way, joined by ' > '; NULL when direct."),
                     .init(
-                        "narrowed", "INTEGER",
+                        "narrowed",
+                        "INTEGER",
                         "1 when a group on the way also requires something that not everyone has, or excludes everyone."
                     ),
                     .init("understood", "INTEGER", "1 when the rule type is known and has the members it needs."),
-                    .init("resolved", "INTEGER", "0 for a group that does not exist, closes a cycle or nests too deep."),
+                    .init(
+                        "resolved",
+                        "INTEGER",
+                        "0 for a group that does not exist, closes a cycle or nests too deep."
+                    ),
                 ]
             ),
             derivedFrom: ["access_policy", "access_group"],
@@ -51,7 +57,10 @@ enum PolicySelectorTable {
     }
 
     private static func row(
-        _ selector: ExpandedSelector, _ place: (block: String, position: Int), of policy: AccessPolicy, accountID: String
+        _ selector: ExpandedSelector,
+        _ place: (block: String, position: Int),
+        of policy: AccessPolicy,
+        accountID: String
     ) -> [EvidenceValue] {
         [
             .text(accountID), .text(policy.id), .text(policy.name), .text(place.block), .integer(Int64(place.position)),
@@ -82,7 +91,9 @@ struct ExpandedSelector: Sendable, Hashable {
     }
 }
 
-/// Replaces groups by what they include. Each group is expanded once, so the work is linear in what is configured.
+/// Replaces groups by what they include.
+///
+/// Each group is expanded once, so the work is linear in what is configured.
 struct GroupExpander {
     let groups: [String: AccessGroup]
 
@@ -99,8 +110,11 @@ struct GroupExpander {
 
     /// What a rule of a policy stands for.
     ///
-    /// - Parameter collapsingEveryone: For a required group: when it lets everyone through, its other rules do not
-    ///   narrow anything and are left out.
+    /// - Parameters:
+    ///   - rule: A rule of a policy's block.
+    ///   - collapsingEveryone: For a required group: when it lets everyone through, its other rules do not narrow
+    ///     anything and are left out.
+    /// - Returns: The rule itself, or what its group includes.
     mutating func expand(_ rule: StoredRule, collapsingEveryone: Bool) -> [ExpandedSelector] {
         let selectors = expand(rule)
         if collapsingEveryone, rule.selector == .group,
@@ -123,7 +137,10 @@ struct GroupExpander {
         var inner: [ExpandedSelector] = []
         for rule in group.blocks.include {
             inner += expand(rule)
-            guard inner.count <= Self.maximumSelectors else { return unresolved }
+            guard inner.count <= Self.maximumSelectors else {
+                expanded[id] = unresolved
+                return unresolved
+            }
         }
         // A group that includes nothing admits nobody, which a Require of it must not lose.
         if inner.isEmpty {

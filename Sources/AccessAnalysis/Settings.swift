@@ -11,23 +11,29 @@ struct SessionSetting: Sendable, Hashable {
 
     /// `nil` when the column and so the setting is empty.
     init?(_ row: Row, _ column: String) {
-        guard let text: String = row[column] else { return nil }
+        guard let text: String = row.typed(column) else { return nil }
         self.text = text
-        seconds = row["\(column)_seconds"]
+        seconds = row.typed("\(column)_seconds")
     }
 }
 
 /// An `mfa_config` of an application or policy.
 struct MFASetting: Sendable, Hashable {
     let isDisabled: Bool
+    /// Whether what is set has the form that the API describes.
+    let isUnderstood: Bool
     let sessionDuration: String?
     /// `nil` when the list is absent.
     let authenticators: [String]?
 
     init(_ row: Row) {
-        isDisabled = row["mfa_config_mfa_disabled"] ?? false
-        sessionDuration = row["mfa_config_session_duration"]
-        authenticators = Self.list(row["mfa_config_allowed_authenticators"])
+        let flag: Bool? = row.typed("mfa_config_mfa_disabled")
+        isDisabled = flag ?? false
+        sessionDuration = row.typed("mfa_config_session_duration")
+        authenticators = Self.list(row.typed("mfa_config_allowed_authenticators"))
+        isUnderstood =
+            (flag != nil || !row.hasValue("mfa_config_mfa_disabled"))
+            && (authenticators != nil || !row.hasValue("mfa_config_allowed_authenticators"))
     }
 
     /// A non-null object that sets a duration or a list, and does not switch MFA off.
@@ -50,6 +56,8 @@ enum OrganizationState: Sendable, Hashable {
     struct Organization: Sendable, Hashable {
         let requiresMFAForAllApps: Bool
         let authenticators: [String]
+        /// Whether its MFA settings have the form that the API describes.
+        let isMFAUnderstood: Bool
         let allowsDeviceClientLogin: Bool?
         let deviceClientSession: SessionSetting?
     }
@@ -65,11 +73,15 @@ enum OrganizationState: Sendable, Hashable {
             self = isKnown ? .absent : .unread
             return
         }
+        let requiresMFA: Bool? = row.typed("mfa_required_for_all_apps")
+        let authenticators = MFASetting.list(row.typed("mfa_config_allowed_authenticators"))
         self = .read(
             Organization(
-                requiresMFAForAllApps: row["mfa_required_for_all_apps"] ?? false,
-                authenticators: MFASetting.list(row["mfa_config_allowed_authenticators"]) ?? [],
-                allowsDeviceClientLogin: row["allow_authenticate_via_warp"],
+                requiresMFAForAllApps: requiresMFA ?? false,
+                authenticators: authenticators ?? [],
+                isMFAUnderstood: (requiresMFA != nil || !row.hasValue("mfa_required_for_all_apps"))
+                    && (authenticators != nil || !row.hasValue("mfa_config_allowed_authenticators")),
+                allowsDeviceClientLogin: row.typed("allow_authenticate_via_warp"),
                 deviceClientSession: SessionSetting(row, "warp_auth_session_duration")
             )
         )

@@ -24,8 +24,13 @@ package struct AuditResult: Codable, Sendable, Hashable {
 
     /// Creates a result from its members.
     package init(
-        tool: Tool, snapshot: SnapshotSummary, accounts: [Account], coverage: [CoverageEntry], summary: Summary,
-        rules: [RuleOutcome], findings: [Finding]
+        tool: Tool,
+        snapshot: SnapshotSummary,
+        accounts: [Account],
+        coverage: [CoverageEntry],
+        summary: Summary,
+        rules: [RuleOutcome],
+        findings: [Finding]
     ) {
         schemaVersion = Self.currentSchemaVersion
         self.tool = tool
@@ -105,8 +110,14 @@ package struct SnapshotSummary: Codable, Sendable, Hashable {
 
     /// Creates a summary from its members.
     package init(
-        status: Status, toolVersion: String, schemaVersion: Int, startedAt: String, finishedAt: String?,
-        evaluatedAt: String, apiBase: String, contentDigest: String?
+        status: Status,
+        toolVersion: String,
+        schemaVersion: Int,
+        startedAt: String,
+        finishedAt: String?,
+        evaluatedAt: String,
+        apiBase: String,
+        contentDigest: String?
     ) {
         self.status = status
         self.toolVersion = toolVersion

@@ -15,7 +15,9 @@ package enum CoverageStatus: String, CaseIterable, Codable, Sendable {
     package var isReliable: Bool { self == .complete || self == .unavailable }
 }
 
-/// What was read of one resource kind, and why the rest was not. One row of the snapshot's `coverage` table.
+/// What was read of one resource kind, and why the rest was not.
+///
+/// One row of the snapshot's `coverage` table.
 package struct CoverageEntry: Codable, Sendable, Hashable {
     /// Account that was read.
     package var accountID: String
@@ -42,8 +44,16 @@ package struct CoverageEntry: Codable, Sendable, Hashable {
 
     /// Creates an entry from its members.
     package init(
-        accountID: String, zoneID: String? = nil, kind: String, table: String, status: CoverageStatus,
-        httpStatus: Int? = nil, errorCode: Int? = nil, permission: String, reason: String? = nil, rowCount: Int,
+        accountID: String,
+        zoneID: String? = nil,
+        kind: String,
+        table: String,
+        status: CoverageStatus,
+        httpStatus: Int? = nil,
+        errorCode: Int? = nil,
+        permission: String,
+        reason: String? = nil,
+        rowCount: Int,
         reportedTotal: Int? = nil
     ) {
         self.accountID = accountID

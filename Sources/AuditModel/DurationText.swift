@@ -8,10 +8,9 @@ package struct DurationText: Sendable, Hashable {
     /// Length in seconds; ``foreverSeconds`` for `forever`.
     package let seconds: Double
 
-    /// Reads a duration.
+    /// Reads a duration; `nil` when the text is none.
     ///
     /// - Parameter text: Go duration text without a sign, a number of days such as `30d`, `0`, or `forever`.
-    /// - Returns: `nil` when `text` is none of these.
     package init?(_ text: some StringProtocol) {
         if text == "forever" || text == "no-expiry" || text == "no_expiry" {
             seconds = Self.foreverSeconds

@@ -55,9 +55,18 @@ package struct Finding: Codable, Sendable, Hashable {
 
     /// Creates a finding from its members.
     package init(
-        fingerprint: String, evidenceDigest: String, ruleID: String, severity: Severity, verdict: Verdict,
-        state: FindingState = .open, accountID: String, resource: Resource, detailKey: String? = nil, message: String,
-        unknownReason: UnknownReason? = nil, evidence: [String: EvidenceValue]
+        fingerprint: String,
+        evidenceDigest: String,
+        ruleID: String,
+        severity: Severity,
+        verdict: Verdict,
+        state: FindingState = .open,
+        accountID: String,
+        resource: Resource,
+        detailKey: String? = nil,
+        message: String,
+        unknownReason: UnknownReason? = nil,
+        evidence: [String: EvidenceValue]
     ) {
         self.fingerprint = fingerprint
         self.evidenceDigest = evidenceDigest

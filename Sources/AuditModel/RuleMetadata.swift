@@ -23,8 +23,16 @@ package struct RuleMetadata: Codable, Sendable, Hashable {
 
     /// Creates metadata from its members.
     package init(
-        id: String, version: Int, title: String, severity: Severity, resource: String, rationale: String,
-        remediation: Remediation, references: [String], frameworks: [String: [String]], parameters: [String: String]
+        id: String,
+        version: Int,
+        title: String,
+        severity: Severity,
+        resource: String,
+        rationale: String,
+        remediation: Remediation,
+        references: [String],
+        frameworks: [String: [String]],
+        parameters: [String: String]
     ) {
         self.id = id
         self.version = version

@@ -39,7 +39,9 @@ package struct RuleOutcome: Codable, Sendable, Hashable {
     package var metadata: RuleMetadata
     /// What became of it.
     package var status: RuleStatus
-    /// Verdicts by kind. `failed` counts every state; findings of the rule carry the states.
+    /// Verdicts by kind.
+    ///
+    /// `fail` counts every state; findings of the rule carry the states.
     package var counts: VerdictCounts
     /// What passed, sorted by account, id and detail key.
     package var passed: [PassedResource]
@@ -50,8 +52,12 @@ package struct RuleOutcome: Codable, Sendable, Hashable {
 
     /// Creates an outcome from its members.
     package init(
-        metadata: RuleMetadata, status: RuleStatus, counts: VerdictCounts, passed: [PassedResource],
-        gaps: [DataGap] = [], error: String? = nil
+        metadata: RuleMetadata,
+        status: RuleStatus,
+        counts: VerdictCounts,
+        passed: [PassedResource],
+        gaps: [DataGap] = [],
+        error: String? = nil
     ) {
         self.metadata = metadata
         self.status = status

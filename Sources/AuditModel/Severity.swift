@@ -20,7 +20,9 @@ package enum Severity: String, CaseIterable, Codable, Sendable, Comparable {
     package func isAtLeast(_ threshold: Severity) -> Bool { rank <= threshold.rank }
 }
 
-/// What a rule says of one resource. Missing data is `unknown`, never a pass and never a fail.
+/// What a rule says of one resource.
+///
+/// Missing data is `unknown`, never a pass and never a fail.
 package enum Verdict: String, CaseIterable, Codable, Sendable {
     case pass, fail, unknown
 }

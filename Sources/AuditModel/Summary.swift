@@ -64,11 +64,12 @@ extension AuditResult {
         case incomplete
     }
 
-    /// Judges the result. Findings win over incompleteness.
+    /// Judges the result.
     ///
     /// - Parameters:
     ///   - threshold: Least severity that fails the gate; `nil` lets every finding through.
     ///   - allowIncomplete: Whether missing data is acceptable.
+    /// - Returns: Findings win over incompleteness.
     package func gate(failOn threshold: Severity?, allowIncomplete: Bool) -> GateOutcome {
         let count = findings.count { finding in
             guard finding.verdict == .fail, finding.state == .open, let threshold else { return false }

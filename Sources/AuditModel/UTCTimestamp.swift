@@ -8,11 +8,10 @@ package struct UTCTimestamp: Sendable, Hashable, Comparable, CustomStringConvert
         self.microseconds = microseconds
     }
 
-    /// Reads RFC 3339, or a bare date, which means its first moment in UTC.
+    /// Reads RFC 3339, or a bare date, which means its first moment in UTC; `nil` when the text is neither.
     ///
     /// - Parameter text: Such as `2025-03-04T12:48:01.590452Z`, with up to nine fraction digits (those after the sixth
     ///   are cut) and `Z` or a numeric offset.
-    /// - Returns: `nil` when `text` is no such time.
     package init?(_ text: some StringProtocol) {
         var reader = DigitReader(Array(text.utf8))
         guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
@@ -33,6 +32,8 @@ package struct UTCTimestamp: Sendable, Hashable, Comparable, CustomStringConvert
             guard let offset = reader.offsetInSeconds(), reader.isAtEnd else { return nil }
             seconds -= offset
         }
+        // An offset can lead out of the years that are written with four digits.
+        guard (Self.firstSecond...Self.lastSecond).contains(seconds) else { return nil }
         microseconds = seconds * 1_000_000 + fraction
     }
 
@@ -52,14 +53,23 @@ package struct UTCTimestamp: Sendable, Hashable, Comparable, CustomStringConvert
     package static func < (left: UTCTimestamp, right: UTCTimestamp) -> Bool { left.microseconds < right.microseconds }
 
     private var dateAndTime: (date: String, time: String) {
-        let seconds = Int64((Double(microseconds) / 1_000_000).rounded(.down))
-        let days = Int64((Double(seconds) / 86400).rounded(.down))
+        let seconds = Self.floorQuotient(microseconds, 1_000_000)
+        let days = Self.floorQuotient(seconds, 86400)
         let rest = seconds - days * 86400
         let (year, month, day) = Self.civil(daysSinceEpoch: days)
         return (
             "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))",
             "\(Self.padded(rest / 3600, 2)):\(Self.padded(rest / 60 % 60, 2)):\(Self.padded(rest % 60, 2))"
         )
+    }
+
+    /// 0000-01-01T00:00:00Z and 9999-12-31T23:59:59Z.
+    private static let firstSecond: Int64 = -62_167_219_200
+    private static let lastSecond: Int64 = 253_402_300_799
+
+    // Not by way of Double, which cannot tell the last microseconds of far years from the next second.
+    private static func floorQuotient(_ dividend: Int64, _ divisor: Int64) -> Int64 {
+        dividend / divisor - (dividend % divisor < 0 ? 1 : 0)
     }
 
     private static func padded(_ value: Int64, _ width: Int) -> String {
@@ -79,7 +89,7 @@ package struct UTCTimestamp: Sendable, Hashable, Comparable, CustomStringConvert
     // 0000-03-01 and 1970-01-01.
     private static func daysSinceEpoch(year: Int64, month: Int64, day: Int64) -> Int64 {
         let shifted = month <= 2 ? year - 1 : year
-        let era = shifted / 400
+        let era = floorQuotient(shifted, 400)
         let yearOfEra = shifted - era * 400
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468
@@ -87,7 +97,7 @@ package struct UTCTimestamp: Sendable, Hashable, Comparable, CustomStringConvert
 
     private static func civil(daysSinceEpoch: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = daysSinceEpoch + 719468
-        let era = (shifted >= 0 ? shifted : shifted - 146096) / 146097
+        let era = floorQuotient(shifted, 146097)
         let dayOfEra = shifted - era * 146097
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
@@ -141,7 +151,9 @@ private struct DigitReader {
     mutating func offsetInSeconds() -> Int64? {
         if skip("Z") || skip("z") { return 0 }
         let isNegative = skip("-")
-        guard isNegative || skip("+"), let hours = number(2), skip(":"), let minutes = number(2) else { return nil }
+        guard isNegative || skip("+"), let hours = number(2), skip(":"), let minutes = number(2),
+            hours < 24, minutes < 60
+        else { return nil }
         let offset = hours * 3600 + minutes * 60
         return isNegative ? -offset : offset
     }

@@ -8,7 +8,9 @@ package struct APIAnswer: Sendable {
     package let page: PageInfo
 }
 
-/// What an answer says of its place in a list. Every member may be missing, and none can be relied on alone.
+/// What an answer says of its place in a list.
+///
+/// Every member may be missing, and none can be relied on alone.
 package struct PageInfo: Sendable, Hashable {
     package var page: Int?
     package var perPage: Int?
@@ -18,6 +20,9 @@ package struct PageInfo: Sendable, Hashable {
     package var totalPages: Int?
     /// `nil` when there is no further page.
     package var cursor: String?
+
+    /// Whether the answer said nothing at all of its place in the list.
+    package var isSilent: Bool { self == PageInfo(nil) }
 
     /// Reads `result_info`.
     init(_ info: JSONValue?) {

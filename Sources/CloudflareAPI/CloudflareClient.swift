@@ -16,7 +16,7 @@ package struct CloudflareClientConfiguration: Sendable {
     package var concurrency = 8
     /// Most requests a minute; the API allows 1,200 in five minutes.
     package var requestsPerMinute = 240
-    /// Longest time for one try of one request, connecting included.
+    /// Longest wait, in one try of one request, for the head of the answer, and then for each further part of it.
     package var timeout: Duration = .seconds(60)
     /// Tries of one request, the first included.
     package var attempts = 5
@@ -29,7 +29,10 @@ package struct CloudflareClientConfiguration: Sendable {
 
     /// Creates a configuration with the API's usual limits.
     package init(
-        baseURL: URL, credentials: CloudflareCredentials, userAgent: String, environment: [String: String] = [:]
+        baseURL: URL,
+        credentials: CloudflareCredentials,
+        userAgent: String,
+        environment: [String: String] = [:]
     ) {
         self.baseURL = baseURL
         self.credentials = credentials
@@ -52,14 +55,17 @@ package struct CloudflareClient: Sendable {
     ///
     /// - Throws: What `body` throws, or ``CloudflareError`` when the configuration cannot be used.
     package static func withClient<Value: Sendable>(
-        _ configuration: CloudflareClientConfiguration, logger: Logger,
+        _ configuration: CloudflareClientConfiguration,
+        logger: Logger,
         _ body: (CloudflareClient) async throws -> Value
     ) async throws -> Value {
         let http = HTTPClient(configuration: try httpConfiguration(configuration))
         let client = CloudflareClient(
-            http: http, configuration: configuration,
+            http: http,
+            configuration: configuration,
             budget: RequestBudget(
-                concurrency: configuration.concurrency, requestsPerMinute: configuration.requestsPerMinute
+                concurrency: configuration.concurrency,
+                requestsPerMinute: configuration.requestsPerMinute
             ),
             logger: logger
         )
@@ -79,17 +85,25 @@ package struct CloudflareClient: Sendable {
     /// - Parameters:
     ///   - path: Path below the base URL, without a leading slash; its segments are percent-encoded already.
     ///   - query: Query parameters, in order.
+    /// - Returns: The answer, which reports success.
     /// - Throws: ``CloudflareError`` after all tries, `CancellationError` when the task is cancelled.
     package func get(_ path: String, query: [(name: String, value: String)] = []) async throws -> APIAnswer {
-        let url = configuration.baseURL.appending(path: path).absoluteString + Self.queryText(query)
+        // Joined as text: Foundation would encode the percent signs of the path again.
+        let base = configuration.baseURL.absoluteString
+        let url = base + (base.hasSuffix("/") ? "" : "/") + path + Self.queryText(query)
         let name = "GET /\(path)"
         var delay = configuration.firstRetryDelay
         for attempt in 1... {
             do {
                 return try await budget.run { try await send(url, name: name) }
             } catch let error as CloudflareError {
+                // What a cancelled request fails with is of no interest.
+                try Task.checkCancellation()
                 guard error.isTransient, attempt < configuration.attempts else { throw error }
-                logger.debug("retrying", metadata: ["request": "\(name)", "attempt": "\(attempt)", "reason": "\(error.code)"])
+                logger.debug(
+                    "retrying",
+                    metadata: ["request": "\(name)", "attempt": "\(attempt)", "reason": "\(error.code)"]
+                )
                 // Full jitter keeps many clients of one budget from coming back at the same moment.
                 try await Task.sleep(for: delay * Double.random(in: 0.5...1))
                 delay = min(delay * 2, .seconds(30))
@@ -102,7 +116,8 @@ package struct CloudflareClient: Sendable {
     /// servers read as a space.
     private static func queryText(_ query: [(name: String, value: String)]) -> String {
         let unreserved = CharacterSet(
-            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+        )
         let pairs = query.map { name, value in
             "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: unreserved) ?? "")"
         }
@@ -118,17 +133,34 @@ package struct CloudflareClient: Sendable {
             let response = try await http.execute(request, timeout: TimeAmount(configuration.timeout), logger: logger)
             let limits = RateLimitHeaders(response.headers)
             let body = try await response.body.collect(upTo: Self.maximumBody)
-            await heed(limits)
+            try await heed(limits, request: name)
             return try AnswerReading.read(
-                status: Int(response.status.code), body: Data(body.readableBytesView), request: name
+                status: Int(response.status.code),
+                body: Data(body.readableBytesView),
+                request: name
             )
         } catch {
-            throw Self.translate(error, request: name)
+            let error = Self.translate(error, request: name)
+            throw (error as? CloudflareError)?.masking(configuration.credentials) ?? error
         }
     }
 
-    private func heed(_ limits: RateLimitHeaders) async {
-        if let seconds = limits.retryAfterSeconds { await budget.pause(for: .seconds(seconds)) }
+    /// The API blocks for five minutes; what asks for more than three times that is no rate limit that passes.
+    private static let longestPause = 900
+
+    private func heed(_ limits: RateLimitHeaders, request: String) async throws {
+        if let seconds = limits.retryAfterSeconds {
+            guard seconds <= Self.longestPause else {
+                throw CloudflareError(
+                    code: .blocked,
+                    request: request,
+                    problem: "the API asks to wait \(seconds) seconds before the next request",
+                    remedy: "Try again after that time"
+                )
+            }
+            if seconds > 5 { logger.warning("waiting for the API's rate limit", metadata: ["seconds": "\(seconds)"]) }
+            await budget.pause(for: .seconds(seconds))
+        }
         if let remaining = limits.remaining, let reset = limits.resetSeconds, let quota = limits.quota {
             await budget.observe(remaining: remaining, quota: quota, reset: .seconds(reset))
         }
@@ -142,18 +174,32 @@ package struct CloudflareClient: Sendable {
         let isLoopback = ["127.0.0.1", "localhost", "::1"].contains(host)
         guard !host.isEmpty, url.scheme == "https" || (url.scheme == "http" && isLoopback) else {
             throw CloudflareError(
-                code: .badConfiguration, request: url.absoluteString,
+                code: .badConfiguration,
+                request: url.absoluteString,
                 problem: "the API's URL must begin with https:// (plain http is for loopback addresses only)",
                 remedy: "Correct --api-url or CLOUDFLARE_BASE_URL"
             )
         }
+        guard configuration.credentials.isSendable else {
+            throw CloudflareError(
+                code: .malformedCredentials,
+                request: "credentials",
+                problem: "they are empty, or hold a line break or another character that no token has",
+                remedy: "Copy the API token again"
+            )
+        }
         var http = HTTPClient.Configuration(redirectConfiguration: .disallow)
         http.timeout.connect = .seconds(15)
+        // The time limit of a request ends with the head of its answer; a body that stops coming is another matter.
+        http.timeout.read = TimeAmount(configuration.timeout)
+        // Ours are the retries: the pool's would go on until its deadline whatever the reason.
+        http.connectionPool.retryConnectionEstablishment = false
         http.decompression = .enabled(limit: .size(maximumBody))
         http.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.concurrency
         if url.scheme == "https", let proxy = try ProxySettings(forHost: host, environment: configuration.environment) {
             http.proxy = .server(
-                host: proxy.host, port: proxy.port,
+                host: proxy.host,
+                port: proxy.port,
                 authorization: proxy.userInfo.map { .basic(username: $0.user, password: $0.password) }
             )
         }

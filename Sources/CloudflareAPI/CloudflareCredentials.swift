@@ -1,4 +1,6 @@
-/// What the client shows to the API. Never printed: its description is a stand-in.
+/// What the client shows to the API.
+///
+/// Never printed: its description is a stand-in.
 package enum CloudflareCredentials: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     /// An API token, of a user or of an account.
     case token(String)
@@ -11,6 +13,21 @@ package enum CloudflareCredentials: Sendable, CustomStringConvertible, CustomDeb
         case .token(let token): [("Authorization", "Bearer \(token)")]
         case .globalKey(let email, let key): [("X-Auth-Email", email), ("X-Auth-Key", key)]
         }
+    }
+
+    /// What must not be seen.
+    var secret: String {
+        switch self {
+        case .token(let token): token
+        case .globalKey(_, let key): key
+        }
+    }
+
+    /// Whether they can stand in a header.
+    ///
+    /// The HTTP client refuses line breaks and other control characters, but its error quotes the whole header.
+    var isSendable: Bool {
+        !secret.isEmpty && headers.allSatisfy { $0.value.utf8.allSatisfy { (32...126).contains($0) } }
     }
 
     package var description: String {

@@ -4,11 +4,12 @@ package struct CloudflareError: Error, Sendable, Hashable, CustomStringConvertib
     package enum Code: String, Sendable {
         /// 6003 with 6103 or 6111: the header's form is wrong.
         case malformedCredentials
-        /// 1000 or 9109: the token is unknown, disabled or expired.
+        /// 1000, or 9109 "Invalid access token": the token is unknown, disabled or expired.
         case invalidCredentials
         /// 9106: no credentials arrived.
         case missingCredentials
-        /// 10000: the token lacks the permission, or it is for another account or zone.
+        /// 10000, or 9109 "Unauthorized to access requested resource": the token lacks the permission, or it is for
+        /// another account or zone.
         case permissionDenied
         /// 7403: the account is not authorised for the service.
         case notAuthorizedForService
@@ -22,6 +23,8 @@ package struct CloudflareError: Error, Sendable, Hashable, CustomStringConvertib
         case unknownObject
         /// 971, 10429 or HTTP 429, after all tries.
         case rateLimited
+        /// The API asks to wait for longer than a run of this program should.
+        case blocked
         /// HTTP 5xx or 408, after all tries.
         case serverFailure
         /// Not JSON, cut short, or `success: false` without a known cause, after all tries.
@@ -52,7 +55,12 @@ package struct CloudflareError: Error, Sendable, Hashable, CustomStringConvertib
 
     /// Creates an error from its members.
     package init(
-        code: Code, request: String, httpStatus: Int? = nil, apiCode: Int? = nil, problem: String, remedy: String
+        code: Code,
+        request: String,
+        httpStatus: Int? = nil,
+        apiCode: Int? = nil,
+        problem: String,
+        remedy: String
     ) {
         self.code = code
         self.request = request
@@ -70,11 +78,23 @@ package struct CloudflareError: Error, Sendable, Hashable, CustomStringConvertib
 }
 
 extension CloudflareError {
+    /// The same error with the secret taken out of what the API or the transport said: either may echo it.
+    func masking(_ credentials: CloudflareCredentials) -> CloudflareError {
+        CloudflareError(
+            code: code,
+            request: request,
+            httpStatus: httpStatus,
+            apiCode: apiCode,
+            problem: problem.replacing(credentials.secret, with: "[redacted]"),
+            remedy: remedy
+        )
+    }
+
     /// Whether the same request may succeed a moment later.
     var isTransient: Bool {
         switch code {
         case .rateLimited, .serverFailure, .unreadableAnswer, .unreachable, .timedOut: true
-        case .malformedCredentials, .invalidCredentials, .missingCredentials, .permissionDenied,
+        case .blocked, .malformedCredentials, .invalidCredentials, .missingCredentials, .permissionDenied,
             .notAuthorizedForService, .unroutable, .accessNotEnabled, .invalidRequest, .unknownObject, .redirected,
             .tlsFailure, .badConfiguration:
             false

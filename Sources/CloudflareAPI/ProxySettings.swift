@@ -24,7 +24,9 @@ struct ProxySettings: Sendable {
             !name.isEmpty, url.scheme == "http"
         else {
             throw CloudflareError(
-                code: .badConfiguration, request: "HTTPS_PROXY", problem: "the proxy's URL cannot be used",
+                code: .badConfiguration,
+                request: "HTTPS_PROXY",
+                problem: "the proxy's URL cannot be used",
                 remedy: "Give it as http://host:port"
             )
         }

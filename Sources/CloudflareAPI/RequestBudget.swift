@@ -2,31 +2,33 @@
 /// API's `Ratelimit` header says is left, since other clients of the token spend from the same budget.
 actor RequestBudget {
     private let concurrency: Int
-    private let interval: Duration
-    private let burst: Int
+    private let limit: Int
+    private let window: Duration
     private let clock = ContinuousClock()
 
     private var inFlight = 0
     private var waiting: [CheckedContinuation<Void, Never>] = []
-    private var nextStart: ContinuousClock.Instant
+    /// When the last requests started, at most `limit` of them; a ring once it is full.
+    private var starts: [ContinuousClock.Instant] = []
+    private var oldest = 0
     private var pausedUntil: ContinuousClock.Instant
 
     /// - Parameters:
     ///   - concurrency: Most requests at a time.
-    ///   - requestsPerMinute: Most requests a minute, averaged over five minutes as the API counts them.
-    init(concurrency: Int, requestsPerMinute: Int) {
+    ///   - requestsPerMinute: Most requests a minute, averaged over `window`.
+    ///   - window: The time over which the API counts. What may be sent in it may be sent at once.
+    init(concurrency: Int, requestsPerMinute: Int, window: Duration = .seconds(300)) {
         self.concurrency = max(1, concurrency)
-        interval = .seconds(60) / max(1, requestsPerMinute)
-        // Half of a five-minute window may go out at once; the rest follows at the steady rate.
-        burst = max(1, requestsPerMinute * 5 / 2)
-        let now = clock.now
-        nextStart = now - interval * burst
-        pausedUntil = now
+        self.window = window
+        limit = max(1, Int(Double(requestsPerMinute) * (window / .seconds(60))))
+        pausedUntil = clock.now
     }
 
     /// Runs one request when its turn has come.
     ///
     /// - Parameter operation: Sends the request and reads the answer.
+    /// - Returns: What `operation` returns.
+    /// - Throws: What `operation` throws, `CancellationError` when the task is cancelled before its turn.
     func run<Value: Sendable>(_ operation: @Sendable () async throws -> Value) async throws -> Value {
         await takeSlot()
         defer { releaseSlot() }
@@ -45,11 +47,24 @@ actor RequestBudget {
     }
 
     private func waitForTurn() async throws {
-        nextStart = max(nextStart + interval, clock.now - interval * burst)
-        let turn = nextStart
+        var turn = clock.now
+        let place: Int
+        if starts.count < limit {
+            place = starts.count
+            starts.append(turn)
+        } else {
+            place = oldest
+            turn = max(turn, starts[place] + window)
+            starts[place] = turn
+            oldest = (oldest + 1) % limit
+        }
         while true {
             let start = max(turn, pausedUntil)
-            if start <= clock.now { return }
+            let now = clock.now
+            if start <= now {
+                starts[place] = max(starts[place], now)
+                return
+            }
             try await clock.sleep(until: start)
         }
     }

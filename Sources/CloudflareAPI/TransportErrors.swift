@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -14,20 +15,31 @@ extension CloudflareClient {
         case let error as HTTPClientError
         where [.connectTimeout, .deadlineExceeded, .readTimeout, .writeTimeout].contains(error):
             return CloudflareError(
-                code: .timedOut, request: request, problem: "no answer in time",
+                code: .timedOut,
+                request: request,
+                problem: "no answer in time",
                 remedy: "Check the network and any proxy, or try again later"
             )
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
             return tls("\(error)", request: request)
         case let error as NIOConnectionError:
             return CloudflareError(
-                code: .unreachable, request: request,
+                code: .unreachable,
+                request: request,
                 problem: "no connection to \(error.host), port \(error.port)",
+                remedy: "Check --api-url, the network and any proxy"
+            )
+        case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
+            return CloudflareError(
+                code: .unreachable, request: request,
+                problem: "no connection to the API (\(String(cString: strerror(error.errnoCode))))",
                 remedy: "Check --api-url, the network and any proxy"
             )
         case is NIOTooManyBytesError:
             return CloudflareError(
-                code: .unreadableAnswer, request: request, problem: "the answer is larger than 64 MiB",
+                code: .unreadableAnswer,
+                request: request,
+                problem: "the answer is larger than 64 MiB",
                 remedy: "Report this: no answer of the API should be that large"
             )
         default:
@@ -35,16 +47,26 @@ extension CloudflareClient {
             // The handshake's error can arrive wrapped in one of the connection pool's.
             if detail.contains("SSL") || detail.contains("handshake") { return tls(detail, request: request) }
             return CloudflareError(
-                code: .unreachable, request: request, problem: "the connection broke (\(detail))",
+                code: .unreachable,
+                request: request,
+                problem: "the connection broke (\(detail))",
                 remedy: "Check the network and any proxy, or try again later"
             )
         }
     }
 
     private static func tls(_ detail: String, request: String) -> CloudflareError {
-        CloudflareError(
-            code: .tlsFailure, request: request, problem: "the server's TLS certificate or handshake was refused (\(detail))",
-            remedy: "Check --api-url and the machine's clock and CA certificates; a proxy that inspects TLS needs its CA installed"
+        // BoringSSL's text ends with a place in its sources; only the reason in it is for users.
+        let reason = detail.firstRange(of: "OPENSSL_internal:").map { start in
+            detail[start.upperBound...].prefix { $0.isUppercase || $0.isNumber || $0 == "_" }
+                .lowercased().replacing("_", with: " ")
+        }
+        return CloudflareError(
+            code: .tlsFailure,
+            request: request,
+            problem: "the server's TLS certificate or handshake was refused\(reason.map { " (\($0))" } ?? "")",
+            remedy:
+                "Check --api-url and the machine's clock and CA certificates; a proxy that inspects TLS needs its CA installed"
         )
     }
 }

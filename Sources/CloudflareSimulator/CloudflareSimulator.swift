@@ -46,39 +46,46 @@ package func withCloudflareSimulator<R: Sendable>(
 ) async throws -> R {
     let state = SimulatorState(world: world, options: options)
     let responder = SimulatorResponder(state: state)
-    let (ports, running) = AsyncStream<Int>.makeStream()
+    let unserved = UnservedConnections()
+    let (channels, running) = AsyncStream<any Channel>.makeStream()
     var logger = Logger(label: "CloudflareSimulator") { _ in SwiftLogNoOpLogHandler() }
     logger.logLevel = .critical
     let server = Server(
-        childChannelSetup: HTTP1Channel { request, writer, channel in
-            try await responder.respond(to: request, writer: writer, channel: channel)
-        },
+        childChannelSetup: CountedChannel(
+            channel: HTTP1Channel { request, writer, channel in
+                try await responder.respond(to: request, writer: writer, channel: channel)
+            },
+            unserved: unserved
+        ),
         configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: 0)),
         onServerRunning: { channel in
-            if let port = channel.localAddress?.port { running.yield(port) }
+            running.yield(channel)
             running.finish()
         },
-        eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+        // One loop, so that accepting a connection and closing the port cannot happen at the same time.
+        eventLoopGroup: MultiThreadedEventLoopGroup.singleton.next(),
         logger: logger
     )
-    return try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask {
-            defer { running.finish() }
-            try await server.run()
-        }
-        guard let port = await ports.first(where: { _ in true }) else {
-            group.cancelAll()
-            try await group.waitForAll()
-            throw CancellationError()
-        }
-        let result: R
-        do {
-            result = try await body(SimulatorHandle(port: port, state: state))
-        } catch {
-            group.cancelAll()
-            throw error
-        }
-        group.cancelAll()
-        return result
+    // Awaited below, whatever happens. No child of this task, because our own cancellation must not reach it before the
+    // port is closed and every connection has somebody who serves it.
+    let service = Task {
+        defer { running.finish() }
+        try await server.run()
     }
+    guard let channel = await Task(operation: { await channels.first { _ in true } }).value else {
+        try await service.value
+        throw CancellationError()
+    }
+    let result: Result<R, any Error>
+    do {
+        result = .success(try await body(SimulatorHandle(port: channel.localAddress?.port ?? 0, state: state)))
+    } catch {
+        result = .failure(error)
+    }
+    // Fails when the port is closed already.
+    try? await channel.close().get()
+    await unserved.waitForNone()
+    service.cancel()
+    try await service.value
+    return try result.get()
 }

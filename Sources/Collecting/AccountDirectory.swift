@@ -6,17 +6,25 @@ import JSONModel
 struct AccountDirectory {
     let client: CloudflareClient
 
-    /// The accounts asked for, or every account that the token sees, sorted by id.
+    /// Refuses what cannot be an account's id, and so must not become part of a path.
     ///
-    /// - Parameter requested: Account ids; empty for all.
-    /// - Throws: ``CollectingError`` when one does not exist or none is visible, `CloudflareError` when the API fails.
-    func accounts(_ requested: [String]) async throws -> [Account] {
-        for id in requested where !Self.isAccountID(id) {
+    /// - Throws: ``CollectingError``.
+    static func check(_ requested: [String]) throws(CollectingError) {
+        for id in requested where !isAccountID(id) {
             throw CollectingError(
-                code: .malformedAccountID, problem: "'\(id)' is no account id (they have 32 hexadecimal digits)",
+                code: .malformedAccountID,
+                problem: "'\(id)' is no account id (they have 32 hexadecimal digits, in lower case)",
                 remedy: "Copy the id from the Cloudflare dashboard: Account home, menu beside the account's name"
             )
         }
+    }
+
+    /// The accounts asked for, or every account that the token sees, sorted by id.
+    ///
+    /// - Parameter requested: Account ids, checked; empty for all.
+    /// - Returns: At least one account.
+    /// - Throws: ``CollectingError`` when one does not exist or none is visible, `CloudflareError` when the API fails.
+    func accounts(_ requested: [String]) async throws -> [Account] {
         guard requested.isEmpty else {
             var accounts: [Account] = []
             for id in Set(requested).sorted() { accounts.append(try await account(id)) }
@@ -25,7 +33,8 @@ struct AccountDirectory {
         let visible = try await visibleAccounts()
         guard !visible.isEmpty else {
             throw CollectingError(
-                code: .noAccount, problem: "the API token sees no account",
+                code: .noAccount,
+                problem: "the API token sees no account",
                 remedy: "Name one with --account, or give the token a permission on an account"
             )
         }
@@ -51,7 +60,8 @@ struct AccountDirectory {
                 )
             case .unroutable, .unknownObject:
                 throw CollectingError(
-                    code: .unknownAccount, problem: "account \(id) does not exist",
+                    code: .unknownAccount,
+                    problem: "account \(id) does not exist",
                     remedy: "Correct --account or CLOUDFLARE_ACCOUNT_ID"
                 )
             default:
@@ -66,7 +76,9 @@ struct AccountDirectory {
             let answer: APIAnswer
             do {
                 answer = try await client.get(
-                    "accounts", query: [("page", String(page)), ("per_page", "50")])
+                    "accounts",
+                    query: [("page", String(page)), ("per_page", "50")]
+                )
             } catch let error as CloudflareError where error.code == .permissionDenied {
                 return []
             }
@@ -75,7 +87,7 @@ struct AccountDirectory {
                 guard let id = object["id"]?.stringValue, Self.isAccountID(id) else { continue }
                 accounts[id] = Account(id: id, name: object["name"]?.stringValue)
             }
-            if accounts.count == before { break }
+            if accounts.count == before || accounts.count == answer.page.totalCount { break }
         }
         return accounts.values.sorted { $0.id < $1.id }
     }

@@ -1,4 +1,6 @@
-/// A collection that cannot be done at all. What only some kinds suffer from is coverage, not an error.
+/// A collection that cannot be done at all.
+///
+/// What only some kinds suffer from is coverage, not an error.
 package struct CollectingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong; callers compare this, never the text.
     package enum Code: Sendable {

@@ -21,7 +21,12 @@ package struct CollectionRequest: Sendable {
 
     /// Creates a request from its members.
     package init(
-        accountIDs: [String], path: String, toolVersion: String, apiBase: String, usesGlobalKey: Bool, width: Int,
+        accountIDs: [String],
+        path: String,
+        toolVersion: String,
+        apiBase: String,
+        usesGlobalKey: Bool,
+        width: Int,
         now: @escaping @Sendable () -> String
     ) {
         self.accountIDs = accountIDs
@@ -57,28 +62,54 @@ package struct Collector: Sendable {
 
     /// Collects a snapshot.
     ///
-    /// An interruption leaves the working file, marked partial; so does a kind that failed, but then at the snapshot's
-    /// own path. When nothing at all could be read, no file is left.
+    /// An interruption leaves the working file, marked partial; so does a kind that was not read to its end, but then at
+    /// the snapshot's own path. What the token may not read leaves no mark but its coverage: trying again does not help.
+    /// When nothing at all could be read, no file is left.
     ///
     /// - Returns: What was read, sorted by account and kind.
     /// - Throws: `CloudflareError`, ``CollectingError``, `SnapshotError`, `CancellationError`.
     package func collect(_ request: CollectionRequest) async throws -> [CoverageEntry] {
+        try AccountDirectory.check(request.accountIDs)
         let identity = try await TokenIdentity.verify(
-            client, isGlobalKey: request.usesGlobalKey, accountIDs: request.accountIDs)
+            client,
+            isGlobalKey: request.usesGlobalKey,
+            accountIDs: request.accountIDs
+        )
         let accounts = try await AccountDirectory(client: client).accounts(request.accountIDs)
         report(.accounts(accounts))
         let info = SnapshotInfo(
-            toolVersion: request.toolVersion, startedAt: request.now(), apiBase: request.apiBase,
-            tokenID: identity.id, tokenScope: identity.scope
+            toolVersion: request.toolVersion,
+            startedAt: request.now(),
+            apiBase: request.apiBase,
+            tokenID: identity.id,
+            tokenScope: identity.scope
         )
         let writer = try SnapshotWriter(path: request.path, info: info, accounts: accounts)
+        do {
+            return try await collect(request, from: accounts, into: writer)
+        } catch let error as SnapshotError {
+            // On a full disk the unfinished file would only be in the way.
+            writer.discard()
+            throw error
+        } catch {
+            // What a cancelled collection fails with is of no interest.
+            try Task.checkCancellation()
+            throw error
+        }
+    }
+
+    private func collect(
+        _ request: CollectionRequest,
+        from accounts: [Account],
+        into writer: SnapshotWriter
+    ) async throws -> [CoverageEntry] {
         let coverage = try await read(accounts, into: writer, width: request.width)
         if let error = nothingReadable(coverage, accounts: accounts) {
             writer.discard()
             throw error
         }
-        let status: SnapshotSummary.Status = coverage.contains { $0.status == .failed } ? .partial : .complete
-        try await writer.finish(at: request.now(), status: status)
+        let isCutShort = coverage.contains { $0.status == .failed || $0.status == .partial }
+        try await writer.finish(at: request.now(), status: isCutShort ? .partial : .complete)
         return coverage
     }
 

@@ -17,6 +17,7 @@ package struct TokenIdentity: Sendable, Hashable {
     ///   - client: Client with the credentials.
     ///   - isGlobalKey: Whether they are a Global API Key, for which there is nothing to verify.
     ///   - accountIDs: Accounts asked for; without any, those that the API lists are tried.
+    /// - Returns: Id and kind of the credentials.
     /// - Throws: `CloudflareError` when the token is not accepted, ``CollectingError`` when it is not active.
     static func verify(_ client: CloudflareClient, isGlobalKey: Bool, accountIDs: [String]) async throws -> Self {
         if isGlobalKey { return TokenIdentity(id: nil, scope: "global key") }
@@ -27,14 +28,28 @@ package struct TokenIdentity: Sendable, Hashable {
             var candidates = accountIDs
             if candidates.isEmpty {
                 // A token the API does not know cannot list accounts either; the first error says it best.
-                guard let list = try? await client.get("accounts") else { throw error }
+                guard let list = try await unlessRefused({ try await client.get("accounts") }) else { throw error }
                 candidates = (list.result.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
             }
             for accountID in candidates {
-                guard let answer = try? await client.get("accounts/\(accountID)/tokens/verify") else { continue }
+                let path = "accounts/\(accountID)/tokens/verify"
+                guard let answer = try await unlessRefused({ try await client.get(path) }) else { continue }
                 return try read(answer.result, scope: "account token")
             }
             throw error
+        }
+    }
+
+    /// The answer, or `nil` when the API knows better than to give one; that it could not be reached is another matter.
+    private static func unlessRefused(_ request: () async throws -> APIAnswer) async throws -> APIAnswer? {
+        do {
+            return try await request()
+        } catch let error as CloudflareError {
+            switch error.code {
+            case .invalidCredentials, .permissionDenied, .notAuthorizedForService, .unroutable, .unknownObject:
+                return nil
+            default: throw error
+            }
         }
     }
 
@@ -42,7 +57,8 @@ package struct TokenIdentity: Sendable, Hashable {
         let status = result["status"]?.stringValue ?? "active"
         guard status == "active" else {
             throw CollectingError(
-                code: .inactiveToken, problem: "the API token is \(status)",
+                code: .inactiveToken,
+                problem: "the API token is \(status)",
                 remedy: "Make a new one, or enable it in the Cloudflare dashboard under API Tokens"
             )
         }

@@ -22,10 +22,13 @@ package struct StatementError: Error, Sendable, Hashable, CustomStringConvertibl
 package struct StatementLimits: Sendable, Hashable {
     package var time: Duration = .seconds(60)
     package var rows = 2_000_000
+    /// Bytes of text that all rows together may have.
+    package var bytes = 512 << 20
 
-    package init(time: Duration = .seconds(60), rows: Int = 2_000_000) {
+    package init(time: Duration = .seconds(60), rows: Int = 2_000_000, bytes: Int = 512 << 20) {
         self.time = time
         self.rows = rows
+        self.bytes = bytes
     }
 }
 
@@ -79,10 +82,11 @@ package final class AuditDatabase {
         limits = StatementLimits()
         connection = try Self.open(":memory:", flags: SQLITE_OPEN_READWRITE)
         statementGuard.attach(to: connection)
-        for table in SnapshotStore.Snapshot.tables + AnalysisCatalogue.tables.map(\.definition) {
-            try execute(Self.createStatement(table, keyword: "CREATE TABLE"))
-        }
         try harden()
+        for table in SnapshotStore.Snapshot.tables + AnalysisCatalogue.tables.map(\.definition) {
+            // As rules see a snapshot: what they name with "main." would be the rows of every account.
+            try execute(Self.createStatement(table, keyword: "CREATE TEMP TABLE"))
+        }
         statementGuard.arm()
     }
 
@@ -95,6 +99,7 @@ package final class AuditDatabase {
     /// - Parameters:
     ///   - sql: Exactly one SELECT.
     ///   - bindings: Values by parameter name, without the colon; each parameter of the statement must be there.
+    /// - Returns: All rows.
     /// - Throws: ``StatementError``.
     package func run(_ sql: String, bindings: [String: EvidenceValue] = [:]) throws(StatementError) -> QueryResult {
         let statement = try GuardedStatement(sql, connection: connection, statementGuard: statementGuard)
@@ -107,7 +112,8 @@ package final class AuditDatabase {
     /// - Returns: Its columns and tables, without rows.
     /// - Throws: ``StatementError``.
     package func check(
-        _ sql: String, bindings: [String: EvidenceValue] = [:]
+        _ sql: String,
+        bindings: [String: EvidenceValue] = [:]
     ) throws(StatementError) -> QueryResult {
         let statement = try GuardedStatement(sql, connection: connection, statementGuard: statementGuard)
         try statement.bind(bindings)
@@ -130,6 +136,8 @@ package final class AuditDatabase {
         sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, 64 << 20)
         sqlite3_limit(connection, SQLITE_LIMIT_SQL_LENGTH, 256 << 10)
         sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0)
+        // Matching a long pattern with many wildcards takes exponential time, and is not interrupted.
+        sqlite3_limit(connection, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 500)
     }
 
     /// Views of the same names in front of the tables, so that a rule cannot mix accounts even when it joins by id alone.
@@ -137,7 +145,8 @@ package final class AuditDatabase {
         let literal = "'" + id.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
         for table in ResourceCatalogue.tables {
             try execute(
-                "CREATE TEMP VIEW \"\(table.name)\" AS SELECT * FROM main.\"\(table.name)\" WHERE account_id = \(literal)")
+                "CREATE TEMP VIEW \"\(table.name)\" AS SELECT * FROM main.\"\(table.name)\" WHERE account_id = \(literal)"
+            )
         }
     }
 
@@ -148,7 +157,8 @@ package final class AuditDatabase {
     private func fill(_ table: AnalysisTable) throws {
         let marks = Array(repeating: "?", count: table.definition.columns.count).joined(separator: ", ")
         let insert = try GuardedStatement(
-            "INSERT INTO temp.\"\(table.definition.name)\" VALUES (\(marks))", connection: connection,
+            "INSERT INTO temp.\"\(table.definition.name)\" VALUES (\(marks))",
+            connection: connection,
             statementGuard: statementGuard
         )
         try execute("BEGIN")

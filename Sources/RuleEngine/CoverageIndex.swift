@@ -18,7 +18,9 @@ struct CoverageIndex {
             let key = Key(accountID: entry.accountID, kind: entry.kind)
             statuses[key] = Self.worse(statuses[key], entry.status)
         }
-        derivedFrom = Dictionary(uniqueKeysWithValues: AnalysisCatalogue.tables.map { ($0.definition.name, $0.derivedFrom) })
+        derivedFrom = Dictionary(
+            uniqueKeysWithValues: AnalysisCatalogue.tables.map { ($0.definition.name, $0.derivedFrom) }
+        )
     }
 
     /// What is missing of `tables` in an account, sorted by table; analysis tables stand for what they were made from.
@@ -55,10 +57,10 @@ extension DataGap {
     /// What is missing and which permission would help, as the end of a sentence.
     var explanation: String {
         switch status {
-        case .denied: "\(table) could not be read: the token lacks the permission \"\(permission)\""
-        case .partial: "\(table) was read in part only"
-        case .failed: "\(table) could not be read: the API did not answer"
-        case .complete, .unavailable: "\(table) was read"
+        case .denied: "the table \(table) could not be read: the token lacks the permission \"\(permission)\""
+        case .partial: "the table \(table) was read in part only"
+        case .failed: "the table \(table) could not be read: the API did not answer"
+        case .complete, .unavailable: "the table \(table) was read"
         }
     }
 }

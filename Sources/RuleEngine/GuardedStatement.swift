@@ -12,7 +12,9 @@ final class GuardedStatement {
     // SQLITE_TRANSIENT is a macro with a cast, which Swift does not import: SQLite copies the text.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-    /// Compiles `sql`. While the guard is armed it must be exactly one reading statement.
+    /// Compiles a statement.
+    ///
+    /// While the guard is armed it must be exactly one reading statement.
     init(_ sql: String, connection: OpaquePointer, statementGuard: StatementGuard) throws(StatementError) {
         self.connection = connection
         if statementGuard.isArmed { statementGuard.arm() }
@@ -28,13 +30,19 @@ final class GuardedStatement {
         if let refusal = statementGuard.refusal {
             sqlite3_finalize(compiled)
             throw StatementError(
-                code: .notReadOnly, problem: "\(refusal); only reading is allowed", line: nil)
+                code: .notReadOnly,
+                problem: "\(refusal); only reading is allowed",
+                line: nil
+            )
         }
         guard code == SQLITE_OK else {
             let offset = Int(sqlite3_error_offset(connection))
             let line = offset < 0 ? nil : bytes.prefix(offset).count { $0 == CChar(bitPattern: UInt8(ascii: "\n")) }
             throw StatementError(
-                code: .sqlError, problem: String(cString: sqlite3_errmsg(connection)), line: line)
+                code: .sqlError,
+                problem: String(cString: sqlite3_errmsg(connection)),
+                line: line
+            )
         }
         guard let handle = compiled else {
             throw StatementError(code: .notOneStatement, problem: "there is no statement", line: nil)
@@ -45,11 +53,17 @@ final class GuardedStatement {
         guard statementGuard.isArmed else { return }
         guard sqlite3_stmt_readonly(handle) != 0, !columns.isEmpty else {
             throw StatementError(
-                code: .notReadOnly, problem: "the statement is no SELECT; only reading is allowed", line: nil)
+                code: .notReadOnly,
+                problem: "the statement is no SELECT; only reading is allowed",
+                line: nil
+            )
         }
         guard Self.isBlank(bytes, from: rest) else {
             throw StatementError(
-                code: .notOneStatement, problem: "there is more than one statement", line: nil)
+                code: .notOneStatement,
+                problem: "there is more than one statement",
+                line: nil
+            )
         }
     }
 
@@ -67,7 +81,8 @@ final class GuardedStatement {
                 let known = values.keys.sorted().map { ":\($0)" }.joined(separator: ", ")
                 throw StatementError(
                     code: .unknownParameter,
-                    problem: "uses the unknown parameter \(name)" + (known.isEmpty ? "" : " (known: \(known))"), line: nil
+                    problem: "uses the unknown parameter \(name)" + (known.isEmpty ? "" : " (known: \(known))"),
+                    line: nil
                 )
             }
             bind(value, at: index)
@@ -84,9 +99,10 @@ final class GuardedStatement {
     /// Steps through all rows, within the limits.
     func rows(_ limits: StatementLimits) throws(StatementError) -> QueryResult {
         let deadline = Deadline(limits.time)
-        // The handler runs every 20,000 of SQLite's steps: well under a millisecond.
+        // Steps take nanoseconds, but one that makes a large text takes milliseconds.
         sqlite3_progress_handler(
-            connection, 20_000,
+            connection,
+            1000,
             { context in
                 guard let context else { return 0 }
                 return Unmanaged<Deadline>.fromOpaque(context).takeUnretainedValue().isOver ? 1 : 0
@@ -95,19 +111,35 @@ final class GuardedStatement {
         )
         defer { sqlite3_progress_handler(connection, 0, nil, nil) }
         var rows: [[EvidenceValue]] = []
+        var bytes = 0
         while true {
             switch sqlite3_step(handle) {
             case SQLITE_ROW:
                 guard rows.count < limits.rows else {
                     throw StatementError(
-                        code: .rowLimit, problem: "returned more than \(limits.rows) rows", line: nil)
+                        code: .rowLimit,
+                        problem: "returned more than \(limits.rows) rows",
+                        line: nil
+                    )
                 }
-                rows.append((0..<Int32(columns.count)).map(value(at:)))
+                let row = (0..<Int32(columns.count)).map(value(at:))
+                bytes += row.reduce(0) { $0 + $1.textLength }
+                guard bytes <= limits.bytes else {
+                    throw StatementError(
+                        code: .rowLimit,
+                        problem: "returned more than \(limits.bytes >> 20) MiB of text",
+                        line: nil
+                    )
+                }
+                rows.append(row)
             case SQLITE_DONE:
                 return QueryResult(columns: columns, rows: rows, tables: tables)
             case SQLITE_INTERRUPT:
                 throw StatementError(
-                    code: .timeLimit, problem: "ran longer than \(limits.time.components.seconds) seconds", line: nil)
+                    code: .timeLimit,
+                    problem: Task.isCancelled ? "was cancelled" : "ran longer than \(limits.time)",
+                    line: nil
+                )
             default:
                 throw failure()
             }
@@ -117,7 +149,7 @@ final class GuardedStatement {
     private func value(at index: Int32) -> EvidenceValue {
         switch sqlite3_column_type(handle, index) {
         case SQLITE_INTEGER: .integer(sqlite3_column_int64(handle, index))
-        case SQLITE_FLOAT: .real(sqlite3_column_double(handle, index))
+        case SQLITE_FLOAT: .number(sqlite3_column_double(handle, index))
         case SQLITE_NULL: .null
         default:
             sqlite3_column_text(handle, index).map { pointer in
@@ -142,7 +174,9 @@ final class GuardedStatement {
 
     /// Whether only white space, semicolons and comments are left.
     private static func isBlank(_ bytes: [CChar], from start: Int) -> Bool {
-        var rest = String(decoding: bytes[start...].prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)[...]
+        var rest = String(decoding: bytes[start...].prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)[
+            ...
+        ]
         while let first = rest.first {
             if first.isWhitespace || first == ";" {
                 rest.removeFirst()
@@ -167,5 +201,12 @@ final class GuardedStatement {
         }
 
         var isOver: Bool { Task.isCancelled || .now > end }
+    }
+}
+
+extension EvidenceValue {
+    fileprivate var textLength: Int {
+        guard case .text(let text) = self else { return 0 }
+        return text.utf8.count
     }
 }

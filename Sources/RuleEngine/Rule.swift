@@ -14,6 +14,13 @@ package struct Rule: Sendable, Hashable {
     package let query: String
     /// 1-based line of the file in which the query begins.
     package let queryLine: Int
+    /// Whether each line of the query is one of the file, as in a literal block (`|`).
+    let queryKeepsLines: Bool
+    /// Digest of the file's text.
+    let textDigest: String
+
+    /// The line of the file for a line of the query, counted from 0; where the query begins if that cannot be told.
+    func line(ofQueryLine line: Int?) -> Int { queryLine + (queryKeepsLines ? line ?? 0 : 0) }
 }
 
 /// A value that a rule's query is given, such as a limit.

@@ -10,19 +10,23 @@ struct RuleChecker {
     static let optionalColumns = ["severity", "detail_key"]
 
     private let database: AuditDatabase
+    /// Tables that are collected: only they can have gaps, and only of them it is known what was not read.
     private let tables: Set<String>
 
     /// - Throws: ``StatementError`` when SQLite cannot make the empty tables.
     init() throws {
         database = try AuditDatabase()
-        tables = Set((Snapshot.tables + AnalysisCatalogue.tables.map(\.definition)).map(\.name))
+        tables = Set(ResourceCatalogue.tables.map(\.name))
     }
 
     /// Compiles a rule's query and looks at its columns and names.
     func check(_ rule: Rule) throws(RuleFileError) {
         for table in [rule.metadata.resource] + rule.failsHoldWithout.sorted() where !tables.contains(table) {
             throw RuleFileError(
-                code: .badValue, file: rule.file, line: nil, problem: "names the unknown table '\(table)'",
+                code: .badValue,
+                file: rule.file,
+                line: nil,
+                problem: "names '\(table)', which is no table of collected resources",
                 remedy: "'ztaudit schema' lists the tables"
             )
         }
@@ -31,14 +35,18 @@ struct RuleChecker {
             result = try database.check(rule.query, bindings: try rule.bindings(now: "", overrides: [:]))
         } catch {
             throw RuleFileError(
-                code: Self.code(of: error), file: rule.file, line: rule.queryLine + (error.line ?? 0),
+                code: Self.code(of: error),
+                file: rule.file,
+                line: rule.line(ofQueryLine: error.line),
                 problem: "the query \(error.code == .sqlError ? "is wrong: " : "")\(error.problem)",
                 remedy: "A rule is one SELECT over the tables that 'ztaudit schema' lists"
             )
         }
         for column in Self.requiredColumns where !result.columns.contains(column) {
             throw RuleFileError(
-                code: .missingColumn, file: rule.file, line: rule.queryLine,
+                code: .missingColumn,
+                file: rule.file,
+                line: rule.queryLine,
                 problem: "the query lacks the column '\(column)'",
                 remedy: "Return \(Self.requiredColumns.joined(separator: ", ")) for every examined resource"
             )
@@ -61,14 +69,24 @@ extension Rule {
     /// - Parameters:
     ///   - now: Time of evaluation, RFC 3339 with six fraction digits.
     ///   - overrides: Texts by parameter name that replace defaults.
+    /// - Returns: Values by parameter name, without the colon.
     /// - Throws: ``StatementError`` when an override has no such parameter, or is no such value.
     func bindings(now: String, overrides: [String: String]) throws(StatementError) -> [String: EvidenceValue] {
+        if let name = overrides.keys.sorted().first(where: { parameters[$0] == nil }) {
+            let known = parameters.keys.sorted().joined(separator: ", ")
+            throw StatementError(
+                code: .unknownParameter,
+                problem: "has no parameter '\(name)'" + (known.isEmpty ? "" : " (known: \(known))"),
+                line: nil
+            )
+        }
         var values: [String: EvidenceValue] = ["now": .text(now)]
         for (name, parameter) in parameters {
             let text = overrides[name] ?? parameter.defaultText
             guard let value = parameter.value(of: text) else {
                 throw StatementError(
-                    code: .unknownParameter, problem: "has the parameter '\(name)', for which '\(text)' is no \(parameter.type.rawValue)",
+                    code: .unknownParameter,
+                    problem: "has the parameter '\(name)', for which '\(text)' is no \(parameter.type.rawValue)",
                     line: nil
                 )
             }

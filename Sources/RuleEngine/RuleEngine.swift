@@ -21,9 +21,13 @@ package struct RuleEngine: Sendable {
     ///   - now: Time of evaluation, which rules see as `:now`.
     ///   - toolVersion: Version of this program.
     ///   - overrides: Texts by parameter name that replace defaults, by rule id.
+    /// - Returns: What all rules say of all accounts.
     /// - Throws: `SnapshotError` or SQLite's error when the snapshot cannot be read. A rule that breaks is an outcome.
     package func evaluate(
-        _ snapshot: Snapshot, now: UTCTimestamp, toolVersion: String, overrides: [String: [String: String]] = [:]
+        _ snapshot: Snapshot,
+        now: UTCTimestamp,
+        toolVersion: String,
+        overrides: [String: [String: String]] = [:]
     ) throws -> AuditResult {
         let coverage = CoverageIndex(snapshot.coverage)
         var evaluations: [[RuleEvaluation]] = Array(repeating: [], count: pack.rules.count)
@@ -32,13 +36,19 @@ package struct RuleEngine: Sendable {
             for (index, rule) in pack.rules.enumerated() {
                 evaluations[index].append(
                     RuleEvaluation(
-                        rule, accountID: account.id, database: database, coverage: coverage, now: now.description,
+                        rule,
+                        accountID: account.id,
+                        database: database,
+                        coverage: coverage,
+                        now: now.description,
                         overrides: overrides[rule.metadata.id] ?? [:]
                     )
                 )
             }
         }
-        let rules = zip(pack.rules, evaluations).map { Self.outcome(of: $0, $1) }
+        let rules = zip(pack.rules, evaluations).map { rule, evaluations in
+            Self.outcome(of: rule, evaluations, overrides: overrides[rule.metadata.id] ?? [:])
+        }
         // A rule that broke in one account says nothing in any: half an answer looks like a whole one.
         let findings = zip(rules, evaluations).flatMap { outcome, evaluations in
             outcome.status == .error ? [] : evaluations.flatMap(\.findings)
@@ -54,10 +64,21 @@ package struct RuleEngine: Sendable {
         )
     }
 
-    private static func outcome(of rule: Rule, _ evaluations: [RuleEvaluation]) -> RuleOutcome {
+    private static func outcome(
+        of rule: Rule,
+        _ evaluations: [RuleEvaluation],
+        overrides: [String: String]
+    ) -> RuleOutcome {
+        var metadata = rule.metadata
+        metadata.parameters.merge(overrides) { _, new in new }
         if let error = evaluations.compactMap(\.error).first {
             return RuleOutcome(
-                metadata: rule.metadata, status: .error, counts: VerdictCounts(), passed: [], error: error)
+                metadata: metadata,
+                status: .error,
+                counts: VerdictCounts(),
+                passed: [],
+                error: error
+            )
         }
         let findings = evaluations.flatMap(\.findings)
         let passed = evaluations.flatMap(\.passed).sorted {
@@ -65,10 +86,11 @@ package struct RuleEngine: Sendable {
         }
         let gaps = evaluations.flatMap(\.gaps)
         return RuleOutcome(
-            metadata: rule.metadata,
-            status: findings.isEmpty && passed.isEmpty ? .nothingExamined : .evaluated,
+            metadata: metadata,
+            status: findings.isEmpty && passed.isEmpty && gaps.isEmpty ? .nothingExamined : .evaluated,
             counts: VerdictCounts(
-                pass: passed.count, fail: findings.count { $0.verdict == .fail },
+                pass: passed.count,
+                fail: findings.count { $0.verdict == .fail },
                 unknown: findings.count { $0.verdict == .unknown }
             ),
             passed: passed,

@@ -11,7 +11,11 @@ struct RuleEvaluation {
 
     /// Runs a rule's query and judges each row by what the query could see.
     init(
-        _ rule: Rule, accountID: String, database: AuditDatabase, coverage: CoverageIndex, now: String,
+        _ rule: Rule,
+        accountID: String,
+        database: AuditDatabase,
+        coverage: CoverageIndex,
+        now: String,
         overrides: [String: String]
     ) {
         do {
@@ -19,7 +23,9 @@ struct RuleEvaluation {
             gaps = coverage.gaps(in: result.tables.union([rule.metadata.resource]), accountID: accountID)
             try judge(result, rule: rule, accountID: accountID)
         } catch {
-            self = RuleEvaluation(error: "\(rule.file): the query \(error.problem)")
+            self = RuleEvaluation(
+                error: "\(rule.file):\(rule.line(ofQueryLine: error.line)): the query \(error.problem)"
+            )
         }
     }
 
@@ -28,7 +34,9 @@ struct RuleEvaluation {
     }
 
     private mutating func judge(
-        _ result: QueryResult, rule: Rule, accountID: String
+        _ result: QueryResult,
+        rule: Rule,
+        accountID: String
     ) throws(StatementError) {
         let reader = RowReader(columns: result.columns)
         let own = CoverageIndex.ownTables(of: rule.metadata.resource)
@@ -40,14 +48,20 @@ struct RuleEvaluation {
             guard seen.insert([row.resourceID, row.detailKey ?? ""]).inserted else {
                 throw StatementError(
                     code: .sqlError,
-                    problem: "returned two rows for resource '\(row.resourceID)'; tell them apart with detail_key", line: nil
+                    problem: "returned two rows for resource '\(row.resourceID)'; tell them apart with detail_key",
+                    line: nil
                 )
             }
             switch row.verdict {
             case .pass where joined.isEmpty:
                 passed.append(
                     PassedResource(
-                        accountID: accountID, id: row.resourceID, name: row.resourceName, detailKey: row.detailKey))
+                        accountID: accountID,
+                        id: row.resourceID,
+                        name: row.resourceName,
+                        detailKey: row.detailKey
+                    )
+                )
             case .fail where doubtful.isEmpty:
                 findings.append(finding(row, verdict: .fail, rule: rule, accountID: accountID))
             case .unknown where joined.isEmpty:
@@ -64,37 +78,67 @@ struct RuleEvaluation {
     }
 
     private func finding(
-        _ row: VerdictRow, verdict: Verdict, reason: UnknownReason? = nil, rule: Rule, accountID: String
+        _ row: VerdictRow,
+        verdict: Verdict,
+        reason: UnknownReason? = nil,
+        rule: Rule,
+        accountID: String
     ) -> Finding {
         Self.finding(
-            rule: rule, accountID: accountID, resourceID: row.resourceID, resourceName: row.resourceName,
-            detailKey: row.detailKey, severity: row.severity ?? rule.metadata.severity, verdict: verdict,
-            reason: reason, message: row.message, evidence: row.evidence
+            rule: rule,
+            accountID: accountID,
+            resourceID: row.resourceID,
+            resourceName: row.resourceName,
+            detailKey: row.detailKey,
+            severity: row.severity ?? rule.metadata.severity,
+            verdict: verdict,
+            reason: reason,
+            message: row.message,
+            evidence: row.evidence
         )
     }
 
     /// Stands for the resources that could not be read, so that no document passes over them.
     private static func unread(_ gap: DataGap, rule: Rule, accountID: String, hasRows: Bool) -> Finding {
         finding(
-            rule: rule, accountID: accountID, resourceID: Resource.unreadID,
+            rule: rule,
+            accountID: accountID,
+            resourceID: Resource.unreadID,
             resourceName: hasRows ? "further resources that were not read" : "resources that were not read",
-            detailKey: nil, severity: rule.metadata.severity, verdict: .unknown, reason: .coverage,
+            detailKey: nil,
+            severity: rule.metadata.severity,
+            verdict: .unknown,
+            reason: .coverage,
             message: gap.explanation.capitalizedFirst + (hasRows ? "; there may be more of them." : "."),
             evidence: ["coverage": .text(gap.status.rawValue), "permission": .text(gap.permission)]
         )
     }
 
     private static func finding(
-        rule: Rule, accountID: String, resourceID: String, resourceName: String, detailKey: String?,
-        severity: Severity, verdict: Verdict, reason: UnknownReason?, message: String, evidence: [String: EvidenceValue]
+        rule: Rule,
+        accountID: String,
+        resourceID: String,
+        resourceName: String,
+        detailKey: String?,
+        severity: Severity,
+        verdict: Verdict,
+        reason: UnknownReason?,
+        message: String,
+        evidence: [String: EvidenceValue]
     ) -> Finding {
         let facts = evidence.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value.displayText] }
         return Finding(
             fingerprint: Fingerprint.of([rule.metadata.id, accountID, resourceID, detailKey ?? ""], length: 32),
             evidenceDigest: Fingerprint.of([verdict.rawValue] + facts, length: 32),
-            ruleID: rule.metadata.id, severity: severity, verdict: verdict, accountID: accountID,
-            resource: Resource(type: rule.metadata.resource, id: resourceID, name: resourceName), detailKey: detailKey,
-            message: message, unknownReason: reason, evidence: evidence
+            ruleID: rule.metadata.id,
+            severity: severity,
+            verdict: verdict,
+            accountID: accountID,
+            resource: Resource(type: rule.metadata.resource, id: resourceID, name: resourceName),
+            detailKey: detailKey,
+            message: message,
+            unknownReason: reason,
+            evidence: evidence
         )
     }
 }
@@ -127,8 +171,12 @@ private struct RowReader {
         }
         let reserved = RuleChecker.requiredColumns + RuleChecker.optionalColumns
         return VerdictRow(
-            resourceID: id, resourceName: text(values["resource_name"]) ?? id, verdict: verdict,
-            message: text(values["message"]) ?? "", severity: severity, detailKey: text(values["detail_key"]),
+            resourceID: id,
+            resourceName: text(values["resource_name"]) ?? id,
+            verdict: verdict,
+            message: text(values["message"]) ?? "",
+            severity: severity,
+            detailKey: text(values["detail_key"]),
             evidence: values.filter { !reserved.contains($0.key) }
         )
     }

@@ -1,4 +1,5 @@
 import AuditModel
+import SnapshotStore
 import Yams
 
 extension Rule {
@@ -21,7 +22,11 @@ extension Rule {
         let reader = YAMLReader(file: file)
         guard text.utf8.count <= Self.maximumBytes else {
             throw RuleFileError(
-                code: .unreadable, file: file, line: nil, problem: "is larger than 256 KiB", remedy: "Split the rule"
+                code: .unreadable,
+                file: file,
+                line: nil,
+                problem: "is larger than 256 KiB",
+                remedy: "Split the rule"
             )
         }
         let root = try reader.root(of: text)
@@ -32,17 +37,23 @@ extension Rule {
         failsHoldWithout = Set(try reader.texts("fails_hold_without", in: root))
         query = try reader.text("query", in: root)
         queryLine = Self.firstLine(of: root["query"])
+        queryKeepsLines = root["query"]?.scalar?.style == .literal
+        textDigest = Fingerprint.of([text])
         metadata = try Self.metadata(in: root, parameters: parameters, reader)
     }
 
     private static func metadata(
-        in root: Node.Mapping, parameters: [String: RuleParameter], _ reader: YAMLReader
+        in root: Node.Mapping,
+        parameters: [String: RuleParameter],
+        _ reader: YAMLReader
     ) throws(RuleFileError) -> RuleMetadata {
         let id = try reader.text("id", in: root)
         let slug = reader.file.split(separator: "/").last.map { String($0.prefix { $0 != "." }) }
         guard id == slug else {
             throw reader.failure(
-                .badValue, root["id"], "has the id '\(id)', but the file is called '\(slug ?? "")'",
+                .badValue,
+                root["id"],
+                "has the id '\(id)', but the file is called '\(slug ?? "")'",
                 "Give both the same name: the id is permanent"
             )
         }
@@ -51,7 +62,9 @@ extension Rule {
         }
         guard let severity = Severity(rawValue: try reader.text("severity", in: root)) else {
             throw reader.failure(
-                .badValue, root["severity"], "has an unknown severity",
+                .badValue,
+                root["severity"],
+                "has an unknown severity",
                 "Use one of \(Severity.allCases.map(\.rawValue).joined(separator: ", "))"
             )
         }
@@ -65,15 +78,22 @@ extension Rule {
             frameworks[name] = try reader.texts(name, in: try reader.mapping("frameworks", in: root) ?? [:])
         }
         return RuleMetadata(
-            id: id, version: version, title: try reader.text("title", in: root), severity: severity,
-            resource: try reader.text("resource", in: root), rationale: try reader.text("rationale", in: root),
-            remediation: try remediation(in: root, reader), references: references, frameworks: frameworks,
+            id: id,
+            version: version,
+            title: try reader.text("title", in: root),
+            severity: severity,
+            resource: try reader.text("resource", in: root),
+            rationale: try reader.text("rationale", in: root),
+            remediation: try remediation(in: root, reader),
+            references: references,
+            frameworks: frameworks,
             parameters: parameters.mapValues(\.defaultText)
         )
     }
 
     private static func remediation(
-        in root: Node.Mapping, _ reader: YAMLReader
+        in root: Node.Mapping,
+        _ reader: YAMLReader
     ) throws(RuleFileError) -> Remediation {
         guard let mapping = try reader.mapping("remediation", in: root) else {
             throw reader.failure(.missingKey, nil, "lacks the key 'remediation'", "Say how to mend what the rule finds")
@@ -88,32 +108,40 @@ extension Rule {
     }
 
     private static func parameters(
-        in root: Node.Mapping, _ reader: YAMLReader
+        in root: Node.Mapping,
+        _ reader: YAMLReader
     ) throws(RuleFileError) -> [String: RuleParameter] {
         var parameters: [String: RuleParameter] = [:]
         for (key, node) in try reader.mapping("parameters", in: root) ?? [:] {
             let name = key.string ?? ""
             guard let mapping = node.mapping else {
                 throw reader.failure(
-                    .badValue, node, "describes the parameter '\(name)' without a mapping",
+                    .badValue,
+                    node,
+                    "describes the parameter '\(name)' without a mapping",
                     "Write { type: duration, default: 24h, help: … }"
                 )
             }
             try reader.checkKeys(of: mapping, allowed: ["type", "default", "help"])
             guard let type = RuleParameter.ParameterType(rawValue: try reader.text("type", in: mapping)) else {
                 throw reader.failure(
-                    .badValue, mapping["type"], "gives the parameter '\(name)' an unknown type",
+                    .badValue,
+                    mapping["type"],
+                    "gives the parameter '\(name)' an unknown type",
                     "Use one of \(RuleParameter.ParameterType.allCases.map(\.rawValue).joined(separator: ", "))"
                 )
             }
             let parameter = RuleParameter(
-                type: type, defaultText: try reader.text("default", in: mapping),
+                type: type,
+                defaultText: try reader.text("default", in: mapping),
                 help: try reader.text("help", in: mapping)
             )
             guard parameter.value(of: parameter.defaultText) != nil else {
                 throw reader.failure(
-                    .badValue, mapping["default"],
-                    "gives the parameter '\(name)' a default that is no \(type.rawValue)", "Correct one of the two"
+                    .badValue,
+                    mapping["default"],
+                    "gives the parameter '\(name)' a default that is no \(type.rawValue)",
+                    "Correct one of the two"
                 )
             }
             parameters[name] = parameter
@@ -124,6 +152,8 @@ extension Rule {
     /// A block scalar's mark stands at its `|`; the text begins a line below.
     private static func firstLine(of node: Node?) -> Int {
         guard let node, let scalar = node.scalar, let line = node.mark?.line else { return 1 }
-        return scalar.style == .literal || scalar.style == .folded ? line + 1 : line
+        guard scalar.style == .literal || scalar.style == .folded else { return line }
+        // The reader takes blank lines at the beginning away.
+        return line + 1 + scalar.string.prefix { $0.isWhitespace }.count { $0.isNewline }
     }
 }

@@ -18,8 +18,9 @@ package struct RuleSource: Sendable, Hashable {
 /// Rules that were read and checked, sorted by severity, then id.
 package struct RulePack: Sendable, Hashable {
     package let rules: [Rule]
+
     /// Digest over the text of all files.
-    package let digest: String
+    package var digest: String { Fingerprint.of(rules.map(\.textDigest)) }
 
     /// Reads and checks rule files.
     ///
@@ -34,8 +35,11 @@ package struct RulePack: Sendable, Hashable {
                 try checker.check(rule)
                 if let other = rules.updateValue(rule, forKey: rule.metadata.id) {
                     throw RuleFileError(
-                        code: .duplicateID, file: source.file, line: nil,
-                        problem: "has the id '\(rule.metadata.id)' of \(other.file)", remedy: "Rename one of them"
+                        code: .duplicateID,
+                        file: source.file,
+                        line: nil,
+                        problem: "has the id '\(rule.metadata.id)' of \(other.file)",
+                        remedy: "Rename one of them"
                     )
                 }
             } catch let error as RuleFileError {
@@ -43,13 +47,13 @@ package struct RulePack: Sendable, Hashable {
             }
         }
         guard errors.isEmpty else { throw RuleFileErrors(errors: errors) }
-        self.rules = rules.values.sorted { ($0.metadata.severity, $0.metadata.id) < ($1.metadata.severity, $1.metadata.id) }
-        digest = Fingerprint.of(sources.sorted { $0.file < $1.file }.map(\.text))
+        self.rules = rules.values.sorted {
+            ($0.metadata.severity, $0.metadata.id) < ($1.metadata.severity, $1.metadata.id)
+        }
     }
 
-    private init(rules: [Rule], digest: String) {
+    private init(rules: [Rule]) {
         self.rules = rules
-        self.digest = digest
     }
 
     /// The rule with an id.
@@ -67,6 +71,7 @@ package struct RulePack: Sendable, Hashable {
     /// - Parameters:
     ///   - included: Patterns with `*`, of which an id must match one; empty selects all.
     ///   - excluded: Patterns, of which an id must match none.
+    /// - Returns: At least one rule.
     /// - Throws: ``RuleSelectionError`` when a pattern matches no rule: a gate that checks nothing must not pass.
     package func selecting(_ included: [String], excluding excluded: [String]) throws(RuleSelectionError) -> RulePack {
         for pattern in included + excluded where !rules.contains(where: { Glob.matches($0.metadata.id, pattern) }) {
@@ -78,7 +83,7 @@ package struct RulePack: Sendable, Hashable {
                 && !excluded.contains { Glob.matches(id, $0) }
         }
         guard !selected.isEmpty else { throw RuleSelectionError(pattern: nil, known: rules.map(\.metadata.id)) }
-        return RulePack(rules: selected, digest: digest)
+        return RulePack(rules: selected)
     }
 }
 
@@ -98,7 +103,9 @@ package struct RuleSelectionError: Error, Sendable, Hashable, CustomStringConver
 
     package var description: String {
         guard let pattern else { return "the selection leaves no rule. Relax --rule or --exclude-rule." }
-        let close = known.filter { $0.contains(pattern.filter { $0 != "*" }.prefix(6)) }.prefix(3).joined(separator: ", ")
+        let close = known.filter { $0.contains(pattern.filter { $0 != "*" }.prefix(6)) }.prefix(3).joined(
+            separator: ", "
+        )
         return "no rule matches '\(pattern)'. \(close.isEmpty ? "" : "Did you mean \(close)? ")"
             + "'ztaudit rules list' shows all."
     }

@@ -56,7 +56,12 @@ package struct RuleTestFile: Sendable, Hashable {
         }
         try reader.checkKeys(of: mapping, allowed: ["name", "as_of", "parameters", "given", "coverage", "expect"])
         guard let now = UTCTimestamp(try reader.optionalText("as_of", in: mapping) ?? defaultNow) else {
-            throw reader.failure(.badValue, mapping["as_of"], "has an 'as_of' that is no time", "Write 2026-11-15T09:00:00Z")
+            throw reader.failure(
+                .badValue,
+                mapping["as_of"],
+                "has an 'as_of' that is no time",
+                "Write 2026-11-15T09:00:00Z"
+            )
         }
         var parameters: [String: String] = [:]
         for (key, value) in try reader.mapping("parameters", in: mapping) ?? [:] {
@@ -70,7 +75,9 @@ package struct RuleTestFile: Sendable, Hashable {
         for (key, value) in try reader.mapping("coverage", in: mapping) ?? [:] {
             guard let status = CoverageStatus(rawValue: value.string ?? "") else {
                 throw reader.failure(
-                    .badValue, value, "has an unknown coverage",
+                    .badValue,
+                    value,
+                    "has an unknown coverage",
                     "Use one of \(CoverageStatus.allCases.map(\.rawValue).joined(separator: ", "))"
                 )
             }
@@ -82,8 +89,12 @@ package struct RuleTestFile: Sendable, Hashable {
         var expectations: [Expectation] = []
         for row in rows { expectations.append(try expectation(row, reader)) }
         return Case(
-            name: try reader.text("name", in: mapping), now: now, parameters: parameters, objects: objects,
-            coverage: coverage, expectations: expectations
+            name: try reader.text("name", in: mapping),
+            now: now,
+            parameters: parameters,
+            objects: objects,
+            coverage: coverage,
+            expectations: expectations
         )
     }
 
@@ -91,7 +102,9 @@ package struct RuleTestFile: Sendable, Hashable {
         let name = key.string ?? ""
         guard ResourceCatalogue.kinds.contains(where: { $0.name == name }) else {
             throw reader.failure(
-                .badValue, key, "names the unknown resource kind '\(name)'",
+                .badValue,
+                key,
+                "names the unknown resource kind '\(name)'",
                 "Use one of \(ResourceCatalogue.kinds.map(\.name).joined(separator: ", "))"
             )
         }
@@ -100,20 +113,34 @@ package struct RuleTestFile: Sendable, Hashable {
 
     private static func expectation(_ node: Node, _ reader: YAMLReader) throws(RuleFileError) -> Expectation {
         guard let mapping = node.mapping else {
-            throw reader.failure(.badValue, node, "expects something that is no row", "Write { resource: …, verdict: … }")
+            throw reader.failure(
+                .badValue,
+                node,
+                "expects something that is no row",
+                "Write { resource: …, verdict: … }"
+            )
         }
         try reader.checkKeys(of: mapping, allowed: ["resource", "verdict", "detail_key", "severity", "message"])
         guard let verdict = Verdict(rawValue: try reader.text("verdict", in: mapping)) else {
-            throw reader.failure(.badValue, mapping["verdict"], "expects an unknown verdict", "Use pass, fail or unknown")
+            throw reader.failure(
+                .badValue,
+                mapping["verdict"],
+                "expects an unknown verdict",
+                "Use pass, fail or unknown"
+            )
         }
         var severity: Severity?
         if let word = try reader.optionalText("severity", in: mapping) {
             severity = Severity(rawValue: word)
-            if severity == nil { throw reader.failure(.badValue, mapping["severity"], "expects an unknown severity", "Correct it") }
+            if severity == nil {
+                throw reader.failure(.badValue, mapping["severity"], "expects an unknown severity", "Correct it")
+            }
         }
         return Expectation(
-            resource: try reader.text("resource", in: mapping), verdict: verdict,
-            detailKey: try reader.optionalText("detail_key", in: mapping), severity: severity,
+            resource: try reader.text("resource", in: mapping),
+            verdict: verdict,
+            detailKey: try reader.optionalText("detail_key", in: mapping),
+            severity: severity,
             message: try reader.optionalText("message", in: mapping)
         )
     }

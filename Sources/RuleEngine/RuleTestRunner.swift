@@ -30,25 +30,39 @@ package struct RuleTestRunner: Sendable {
             let snapshot = try await snapshot(for: testCase)
             defer { unlink(snapshot.path) }
             let result = try RuleEngine(pack).evaluate(
-                snapshot, now: testCase.now, toolVersion: "test", overrides: [ruleID: testCase.parameters])
+                snapshot,
+                now: testCase.now,
+                toolVersion: "test",
+                overrides: [ruleID: testCase.parameters]
+            )
             outcomes.append(
-                RuleTestOutcome(name: testCase.name, differences: differences(of: result, testCase.expectations)))
+                RuleTestOutcome(name: testCase.name, differences: differences(of: result, testCase.expectations))
+            )
         }
         return outcomes
     }
 
     private func snapshot(for testCase: RuleTestFile.Case) async throws -> Snapshot {
-        let path = scratchDirectory.appending(path: "\(UUID().uuidString).ztaudit").path()
+        let path = scratchDirectory.appending(path: "\(UUID().uuidString).ztaudit").path(percentEncoded: false)
         let info = SnapshotInfo(
-            toolVersion: "test", startedAt: testCase.now.description, apiBase: "test", tokenID: nil, tokenScope: "test")
+            toolVersion: "test",
+            startedAt: testCase.now.description,
+            apiBase: "test",
+            tokenID: nil,
+            tokenScope: "test"
+        )
         let writer = try SnapshotWriter(path: path, info: info, accounts: [Self.account])
         for kind in ResourceCatalogue.kinds {
             let objects = testCase.objects[kind.name] ?? []
             let count = try await writer.store(objects, of: kind, accountID: Self.account.id)
             try await writer.record(
                 CoverageEntry(
-                    accountID: Self.account.id, kind: kind.name, table: kind.table,
-                    status: testCase.coverage[kind.name] ?? .complete, permission: kind.permission, rowCount: count
+                    accountID: Self.account.id,
+                    kind: kind.name,
+                    table: kind.table,
+                    status: testCase.coverage[kind.name] ?? .complete,
+                    permission: kind.permission,
+                    rowCount: count
                 )
             )
         }
@@ -60,8 +74,10 @@ package struct RuleTestRunner: Sendable {
         if let error = result.rules.compactMap(\.error).first { return [error] }
         var actual = result.findings.map { finding in
             Actual(
-                key: Key(resource: finding.resource.id, detailKey: finding.detailKey), verdict: finding.verdict,
-                severity: finding.severity, message: finding.message
+                key: Key(resource: finding.resource.id, detailKey: finding.detailKey),
+                verdict: finding.verdict,
+                severity: finding.severity,
+                message: finding.message
             )
         }
         actual += result.rules.flatMap(\.passed).map {

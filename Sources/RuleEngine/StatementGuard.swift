@@ -30,7 +30,11 @@ final class StatementGuard {
             { context, action, first, second, _, _ in
                 guard let context else { return SQLITE_DENY }
                 let statementGuard = Unmanaged<StatementGuard>.fromOpaque(context).takeUnretainedValue()
-                return statementGuard.judge(action, first.map { String(cString: $0) }, second.map { String(cString: $0) })
+                return statementGuard.judge(
+                    action,
+                    first.map { String(cString: $0) },
+                    second.map { String(cString: $0) }
+                )
             },
             Unmanaged.passUnretained(self).toOpaque()
         )
@@ -42,7 +46,11 @@ final class StatementGuard {
         case SQLITE_SELECT, SQLITE_RECURSIVE:
             return SQLITE_OK
         case SQLITE_READ:
-            if let first { tables.insert(first) }
+            guard let table = first?.lowercased() else { return SQLITE_OK }
+            // A table-valued function that runs a PRAGMA, such as pragma_database_list.
+            if table.hasPrefix("pragma_") { return refuse("uses \(table)") }
+            // Where no column is read, SQLite names the table as the statement spells it.
+            tables.insert(table)
             return SQLITE_OK
         case SQLITE_FUNCTION:
             guard let second, Self.refusedFunctions.contains(second.lowercased()) else { return SQLITE_OK }

@@ -14,11 +14,20 @@ struct YAMLReader {
             throw malformed(error)
         } catch {
             throw RuleFileError(
-                code: .malformedYAML, file: file, line: nil, problem: "is not YAML (\(error))", remedy: "Correct the file"
+                code: .malformedYAML,
+                file: file,
+                line: nil,
+                problem: "is not YAML (\(error))",
+                remedy: "Correct the file"
             )
         }
         guard let node, let mapping = node.mapping else {
-            throw failure(.malformedYAML, node, "is not a YAML mapping", "Begin with 'id: …'; 'ztaudit rules new' shows the form")
+            throw failure(
+                .malformedYAML,
+                node,
+                "is not a YAML mapping",
+                "Begin with 'id: …'; 'ztaudit rules new' shows the form"
+            )
         }
         return mapping
     }
@@ -30,7 +39,9 @@ struct YAMLReader {
             guard !allowed.contains(name) else { continue }
             let closest = allowed.first { $0.hasPrefix(name.prefix(3)) }
             throw failure(
-                .unknownKey, key, "has the unknown key '\(name)'",
+                .unknownKey,
+                key,
+                "has the unknown key '\(name)'",
                 closest.map { "Did you mean '\($0)'? Known keys are \(allowed.joined(separator: ", "))" }
                     ?? "Known keys are \(allowed.joined(separator: ", "))"
             )
@@ -63,7 +74,12 @@ struct YAMLReader {
         var texts: [String] = []
         for element in sequence {
             guard let scalar = element.scalar else {
-                throw failure(.badValue, element, "has something other than text in the list '\(key)'", "Write texts only")
+                throw failure(
+                    .badValue,
+                    element,
+                    "has something other than text in the list '\(key)'",
+                    "Write texts only"
+                )
             }
             texts.append(scalar.string)
         }
@@ -81,7 +97,10 @@ struct YAMLReader {
 
     /// An error at a node.
     func failure(
-        _ code: RuleFileError.Code, _ node: Node?, _ problem: String, _ remedy: String
+        _ code: RuleFileError.Code,
+        _ node: Node?,
+        _ problem: String,
+        _ remedy: String
     ) -> RuleFileError {
         RuleFileError(code: code, file: file, line: node?.mark?.line, problem: problem, remedy: remedy)
     }
@@ -118,7 +137,10 @@ struct YAMLReader {
             break
         }
         return RuleFileError(
-            code: .malformedYAML, file: file, line: line, problem: "is not valid YAML: \(problem)",
+            code: .malformedYAML,
+            file: file,
+            line: line,
+            problem: "is not valid YAML: \(problem)",
             remedy: "Correct the indentation or quoting there"
         )
     }

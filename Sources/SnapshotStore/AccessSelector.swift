@@ -56,6 +56,17 @@ package enum AccessSelector: String, CaseIterable, Sendable {
     }
 }
 
+extension AccessSelector {
+    /// The member that says which attribute or claim must have the value; `nil` for a rule that needs none.
+    fileprivate var nameMember: String? {
+        switch self {
+        case .oidc: "claim_name"
+        case .saml: "attribute_name"
+        default: nil
+        }
+    }
+}
+
 /// One access rule taken apart: a member of an `include`, `require` or `exclude` block.
 package struct AccessRule: Sendable, Hashable {
     /// The rule's key; `nil` when the rule is not an object with exactly one key.
@@ -95,8 +106,12 @@ package struct AccessRule: Sendable, Hashable {
             break
         }
         let isOptional = selector == .cloudflareAccountMember
+        let isComplete = selector.nameMember.map { content[$0]?.stringValue?.isEmpty == false } ?? true
         self.init(
-            type: key, value: value, identityProviderID: provider, isUnderstood: isOptional || value?.isEmpty == false
+            type: key,
+            value: value,
+            identityProviderID: provider,
+            isUnderstood: isOptional || isComplete && value?.isEmpty == false
         )
     }
 

@@ -6,7 +6,10 @@ package import JSONModel
 package enum Fingerprint {
     /// Digest of `parts`, told apart by their lengths so that no two lists share one.
     ///
-    /// - Parameter length: Hexadecimal digits to keep, at most 64.
+    /// - Parameters:
+    ///   - parts: Texts in an order that matters.
+    ///   - length: Hexadecimal digits to keep, at most 64.
+    /// - Returns: Lower-case hexadecimal digits.
     package static func of(_ parts: [String], length: Int = 64) -> String {
         var hash = SHA256()
         for part in parts {

@@ -114,7 +114,9 @@ extension ResourceKind {
         ]
     )
 
-    /// Reusable Access policies (`GET …/access/policies`). The table also holds the policies embedded in applications.
+    /// Reusable Access policies (`GET …/access/policies`).
+    ///
+    /// The table also holds the policies embedded in applications.
     package static let accessPolicies = ResourceKind(
         name: "access_policies",
         table: "access_policy",

@@ -5,7 +5,8 @@ extension ResourceKind {
         table: "device",
         summary: "Devices that run the Cloudflare One Client.",
         listing: Listing(
-            "devices/physical-devices", .cursor(size: 100),
+            "devices/physical-devices",
+            .cursor(size: 100),
             query: [.init(name: "active_registrations", value: "include")]
         ),
         permission: "Zero Trust Read",
@@ -27,7 +28,9 @@ extension ResourceKind {
         ]
     )
 
-    /// Registrations, also revoked ones (`GET …/devices/registrations`). They have no name of their own.
+    /// Registrations, also revoked ones (`GET …/devices/registrations`).
+    ///
+    /// They have no name of their own.
     package static let deviceRegistrations = ResourceKind(
         name: "device_registrations",
         table: "device_registration",

@@ -127,7 +127,9 @@ package struct Column: Sendable, Hashable {
     }
 }
 
-/// What a column holds. A value of another JSON type than the column's is kept as text, never dropped.
+/// What a column holds.
+///
+/// A value of another JSON type than the column's is kept as text, never dropped.
 package enum ColumnType: Sendable, Hashable {
     case text, integer
     /// 1 or 0.

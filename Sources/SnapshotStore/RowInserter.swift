@@ -35,7 +35,8 @@ struct RowInserter {
             """
             INSERT OR \(replacing ? "REPLACE" : "IGNORE") INTO \(SnapshotSchema.quoted(kind.table))
             VALUES (\(placeholders(values.count)))
-            """, values
+            """,
+            values
         )
         guard database.changesCount > 0 else { return }
         for child in kind.children { try insertChildren(child, of: object, id: id, kind: kind) }
@@ -83,7 +84,8 @@ struct RowInserter {
             [accountID.databaseValue, id.databaseValue, position.databaseValue]
             + (try RowExtraction.values(of: child.columns, in: element)) + [try RowExtraction.body(element)]
         try execute(
-            "INSERT INTO \(SnapshotSchema.quoted(child.table)) VALUES (\(placeholders(values.count)))", values
+            "INSERT INTO \(SnapshotSchema.quoted(child.table)) VALUES (\(placeholders(values.count)))",
+            values
         )
     }
 

@@ -8,30 +8,33 @@ package enum SecretScrubber {
     /// What stands in a secret's place.
     package static let replacement = "[redacted]"
 
-    /// Members whose value is a secret wherever they occur.
+    /// Members whose value is a secret wherever they occur, in lower case without separators.
     ///
     /// The headers that a Gateway rule adds or sets often carry credentials, under any name; their names stay.
-    package static let secretMembers: Set<String> = [
-        "add_headers", "set_headers",
-        "access_client_secret", "api_key", "api_token", "apikey", "auth_token", "bearer_token", "client_key",
-        "client_secret", "password", "previous_client_secret", "private_key", "refresh_token", "secret",
-        "secret_key", "shared_secret", "token", "tunnel_secret",
+    private static let secretMembers: Set<String> = [
+        "accessclientsecret", "accesstoken", "addheaders", "apikey", "apitoken", "authcredentials", "authorization",
+        "authtoken", "bearertoken", "cfaccessclientsecret", "clientkey", "clientsecret", "cookie", "idtoken",
+        "passphrase", "password", "presharedkey", "previousclientsecret", "privatekey", "proxyauthorization",
+        "refreshtoken", "secret", "secretkey", "setheaders", "sharedsecret", "token", "tunnelsecret", "xapikey",
+        "xauthkey", "xauthtoken",
     ]
 
     /// The object without its secrets; everything else is unchanged.
     package static func scrub(_ value: JSONValue) -> JSONValue {
         switch value {
         case .null, .bool, .integer, .number:
-            value
+            return value
         case .string(let text):
-            .string(scrub(text))
+            return .string(scrub(text))
         case .array(let elements):
-            .array(elements.map(scrub))
+            return .array(elements.map(scrub))
         case .object(let members):
-            .object(
+            let namesSecret = namesSecret(members)
+            return .object(
                 Dictionary(
                     uniqueKeysWithValues: members.map { key, member in
-                        (key, secretMembers.contains(key.lowercased()) ? blot(member) : scrub(member))
+                        let isSecret = isSecret(key) || namesSecret && ["value", "values"].contains(key.lowercased())
+                        return (key, isSecret ? blot(member) : scrub(member))
                     }
                 )
             )
@@ -41,15 +44,42 @@ package enum SecretScrubber {
     /// Text with the parts replaced that can only be secrets: Access service-token secrets (`cfast_…`) and PEM private
     /// keys.
     package static func scrub(_ text: String) -> String {
-        var result = text
-        if let start = result.firstRange(of: "-----BEGIN "), result[start.upperBound...].contains("PRIVATE KEY-----") {
-            result = replacement
+        // By bytes, because a combining character after the underscore would make another Character of it.
+        let bytes = Array(text.utf8)
+        if let begin = bytes.firstRange(of: pemBegin), bytes[begin.upperBound...].contains(pemPrivateKey) {
+            return replacement
         }
-        while let start = result.firstRange(of: "cfast_") {
-            let end = result[start.upperBound...].firstIndex { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-            result.replaceSubrange(start.lowerBound..<(end ?? result.endIndex), with: replacement)
+        guard bytes.contains(tokenPrefix) else { return text }
+        var result: [UInt8] = []
+        var rest = bytes[...]
+        while let start = rest.firstRange(of: tokenPrefix) {
+            result += rest[..<start.lowerBound]
+            result += replacement.utf8
+            rest = rest[start.upperBound...].drop { isWordByte($0) }
         }
-        return result
+        return String(decoding: result + rest, as: UTF8.self)
+    }
+
+    private static let pemBegin = Array("-----BEGIN ".utf8)
+    private static let pemPrivateKey = Array("PRIVATE KEY-----".utf8)
+    private static let tokenPrefix = Array("cfast_".utf8)
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+
+    private static func isSecret(_ member: String) -> Bool {
+        secretMembers.contains(member.lowercased().filter { $0 != "_" && $0 != "-" })
+    }
+
+    /// Whether an object is a pair such as `{"name": "Authorization", "value": "…"}`, as HTTP headers are listed.
+    private static func namesSecret(_ members: [String: JSONValue]) -> Bool {
+        ["name", "key", "header"].contains { members[$0]?.stringValue.map(isSecret) ?? false }
     }
 
     /// Every text below a secret member is taken away; its shape stays.

@@ -34,7 +34,9 @@ package struct Snapshot: Sendable {
             }
         } catch let error as DatabaseError {
             throw SnapshotError(
-                code: .unreadable, path: path, problem: "cannot be read (\(error.message ?? "unknown reason"))",
+                code: .unreadable,
+                path: path,
+                problem: "cannot be read (\(error.message ?? "unknown reason"))",
                 remedy: "Collect it again"
             )
         }
@@ -60,10 +62,16 @@ package struct Snapshot: Sendable {
     /// What a document says of this snapshot.
     ///
     /// - Parameter evaluatedAt: Time at which the rules are evaluated, RFC 3339, UTC.
+    /// - Returns: The members of ``info`` that a reader of the document needs.
     package func summary(evaluatedAt: String) -> SnapshotSummary {
         SnapshotSummary(
-            status: info.status, toolVersion: info.toolVersion, schemaVersion: info.schemaVersion,
-            startedAt: info.startedAt, finishedAt: info.finishedAt, evaluatedAt: evaluatedAt, apiBase: info.apiBase,
+            status: info.status,
+            toolVersion: info.toolVersion,
+            schemaVersion: info.schemaVersion,
+            startedAt: info.startedAt,
+            finishedAt: info.finishedAt,
+            evaluatedAt: evaluatedAt,
+            apiBase: info.apiBase,
             contentDigest: info.contentDigest
         )
     }
@@ -73,7 +81,8 @@ package struct Snapshot: Sendable {
         guard let handle = FileHandle(forReadingAtPath: path) else {
             let exists = FileManager.default.fileExists(atPath: path)
             throw SnapshotError(
-                code: exists ? .unreadable : .notFound, path: path,
+                code: exists ? .unreadable : .notFound,
+                path: path,
                 problem: exists ? "cannot be opened" : "there is no such file",
                 remedy: exists ? "Check that you may read it" : "Make one with 'ztaudit collect --output \(path)'"
             )
@@ -81,9 +90,20 @@ package struct Snapshot: Sendable {
         // Only read from; a failing close loses nothing.
         defer { try? handle.close() }
         let header = [UInt8]((try? handle.read(upToCount: 100)) ?? Data())
-        guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
+        let magic = Array("SQLite format 3\0".utf8)
+        guard header.count == 100 || !header.starts(with: magic) else {
             throw SnapshotError(
-                code: .notASnapshot, path: path, problem: "is not a snapshot (not an SQLite file)",
+                code: .truncated,
+                path: path,
+                problem: "is cut short: \(header.count) bytes are there",
+                remedy: "Copy it again, or collect it again"
+            )
+        }
+        guard header.starts(with: magic) else {
+            throw SnapshotError(
+                code: .notASnapshot,
+                path: path,
+                problem: "is not a snapshot (not an SQLite file)",
                 remedy: "Give the file that 'ztaudit collect' or 'ztaudit scan --snapshot' wrote"
             )
         }
@@ -93,7 +113,9 @@ package struct Snapshot: Sendable {
         let size = (try? handle.seekToEnd()) ?? 0
         guard size >= expected else {
             throw SnapshotError(
-                code: .truncated, path: path, problem: "is cut short: \(size) of \(expected) bytes are there",
+                code: .truncated,
+                path: path,
+                problem: "is cut short: \(size) of \(expected) bytes are there",
                 remedy: "Copy it again, or collect it again"
             )
         }
@@ -102,43 +124,71 @@ package struct Snapshot: Sendable {
     private static func readInfo(_ database: Database, path: String) throws -> SnapshotInfo {
         guard try database.tableExists("snapshot_info"),
             let row = try Row.fetchOne(database, sql: "SELECT * FROM snapshot_info"),
-            let schemaVersion = row["schema_version"] as Int?
+            let schemaVersion: Int = row.typed("schema_version")
         else {
             throw SnapshotError(
-                code: .notASnapshot, path: path, problem: "is an SQLite file, but no snapshot of ztaudit",
+                code: .notASnapshot,
+                path: path,
+                problem: "is an SQLite file, but no snapshot of ztaudit",
                 remedy: "Give the file that 'ztaudit collect' or 'ztaudit scan --snapshot' wrote"
             )
         }
         guard schemaVersion == SnapshotInfo.currentSchemaVersion else {
             let isNewer = schemaVersion > SnapshotInfo.currentSchemaVersion
             throw SnapshotError(
-                code: isNewer ? .newerSchema : .olderSchema, path: path,
+                code: isNewer ? .newerSchema : .olderSchema,
+                path: path,
                 problem: "has schema version \(schemaVersion); this ztaudit reads \(SnapshotInfo.currentSchemaVersion)",
                 remedy: isNewer ? "Use the ztaudit that wrote it, or a newer one" : "Collect it again"
             )
         }
+        try checkColumns(database, path: path)
         var info = SnapshotInfo(
-            toolVersion: row["tool_version"], startedAt: row["started_at"], apiBase: row["api_base"],
-            tokenID: row["token_id"], tokenScope: row["token_scope"]
+            toolVersion: row.typed("tool_version") ?? "",
+            startedAt: row.typed("started_at") ?? "",
+            apiBase: row.typed("api_base") ?? "",
+            tokenID: row.typed("token_id"),
+            tokenScope: row.typed("token_scope") ?? ""
         )
-        info.status = SnapshotSummary.Status(rawValue: row["status"]) ?? .partial
-        info.finishedAt = row["finished_at"]
-        info.contentDigest = row["content_digest"]
+        info.status = SnapshotSummary.Status(rawValue: row.typed("status") ?? "") ?? .partial
+        info.finishedAt = row.typed("finished_at")
+        info.contentDigest = row.typed("content_digest")
         return info
+    }
+
+    /// Looks whether every column is there, so that nothing fails on a damaged or strange file later.
+    private static func checkColumns(_ database: Database, path: String) throws {
+        for table in tables {
+            let present = Set(try database.columns(in: table.name).map(\.name))
+            guard let missing = table.columns.first(where: { !present.contains($0.name) }) else { continue }
+            throw SnapshotError(
+                code: .unreadable,
+                path: path,
+                problem: "lacks the column '\(missing.name)' of the table '\(table.name)'",
+                remedy: "Collect it again"
+            )
+        }
     }
 
     private static func readAccounts(_ database: Database) throws -> [Account] {
         try Row.fetchAll(database, sql: "SELECT id, name FROM account ORDER BY id")
-            .map { Account(id: $0["id"], name: $0["name"]) }
+            .map { Account(id: $0.typed("id") ?? "", name: $0.typed("name")) }
     }
 
     private static func readCoverage(_ database: Database) throws -> [CoverageEntry] {
         try Row.fetchAll(database, sql: "SELECT * FROM coverage ORDER BY account_id, zone_id, kind").map { row in
             CoverageEntry(
-                accountID: row["account_id"], zoneID: row["zone_id"], kind: row["kind"], table: row["table_name"],
-                status: CoverageStatus(rawValue: row["status"]) ?? .failed, httpStatus: row["http_status"],
-                errorCode: row["error_code"], permission: row["permission"], reason: row["reason"],
-                rowCount: row["row_count"], reportedTotal: row["reported_total"]
+                accountID: row.typed("account_id") ?? "",
+                zoneID: row.typed("zone_id"),
+                kind: row.typed("kind") ?? "",
+                table: row.typed("table_name") ?? "",
+                status: CoverageStatus(rawValue: row.typed("status") ?? "") ?? .failed,
+                httpStatus: row.typed("http_status"),
+                errorCode: row.typed("error_code"),
+                permission: row.typed("permission") ?? "",
+                reason: row.typed("reason"),
+                rowCount: row.typed("row_count") ?? 0,
+                reportedTotal: row.typed("reported_total")
             )
         }
     }

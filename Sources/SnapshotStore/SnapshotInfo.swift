@@ -15,7 +15,7 @@ package struct SnapshotInfo: Sendable, Hashable {
     package var finishedAt: String?
     /// Base URL of the API.
     package var apiBase: String
-    /// Cloudflare's id of the API token; `nil` for a Global API Key. Never the token.
+    /// Cloudflare's id of the API token; `nil` for a Global API Key, and never the token.
     package var tokenID: String?
     /// `user token`, `account token` or `global key`, and what else is known of its reach.
     package var tokenScope: String

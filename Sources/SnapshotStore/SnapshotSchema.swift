@@ -81,7 +81,10 @@ enum SnapshotSchema {
     static func quoted(_ name: String) -> String { "\"\(name)\"" }
 
     private static func createIndex(
-        on table: String, _ columns: [String], unique: Bool, in database: Database
+        on table: String,
+        _ columns: [String],
+        unique: Bool,
+        in database: Database
     ) throws {
         let list = columns.map(quoted).joined(separator: ", ")
         let kind = unique ? "UNIQUE INDEX" : "INDEX"

@@ -70,7 +70,11 @@ package struct SnapshotTable: Sendable, Hashable {
                 Column("block", "TEXT NOT NULL", "include, require or exclude."),
                 place,
                 Column("type", "TEXT", "Rule type as the API spells it; NULL when it is no one-key object."),
-                Column("value", "TEXT", "What the rule names: e-mail, domain, id, range, country …; NULL when nothing."),
+                Column(
+                    "value",
+                    "TEXT",
+                    "What the rule names: e-mail, domain, id, range, country …; NULL when nothing."
+                ),
                 Column("identity_provider_id", "TEXT", "Identity provider that the rule is bound to."),
                 Column("understood", "INTEGER NOT NULL", "1 when the type is known and has the members it needs."),
                 Column("body", "TEXT NOT NULL", "The rule as the API sent it, as JSON."),
@@ -90,7 +94,8 @@ package struct SnapshotTable: Sendable, Hashable {
             return [
                 Column(column.name, "TEXT", "\(source): duration text as the API sent it."),
                 Column(
-                    "\(column.name)_seconds", "NUMERIC",
+                    "\(column.name)_seconds",
+                    "NUMERIC",
                     "\(source) in seconds; NULL when absent or not understood, 9223372036854775807 for forever."
                 ),
             ]

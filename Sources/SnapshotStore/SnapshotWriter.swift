@@ -23,13 +23,17 @@ package final class SnapshotWriter: Sendable {
         self.path = path
         workingPath = path + ".partial"
         do {
-            for suffix in ["", "-journal", "-wal", "-shm"] where FileManager.default.fileExists(atPath: workingPath + suffix) {
+            for suffix in ["", "-journal", "-wal", "-shm"]
+            where FileManager.default.fileExists(atPath: workingPath + suffix) {
                 try FileManager.default.removeItem(atPath: workingPath + suffix)
             }
             // Whoever may read the account's configuration is a decision of the user's, not of the umask.
             guard
                 FileManager.default.createFile(
-                    atPath: workingPath, contents: nil, attributes: [.posixPermissions: 0o600])
+                    atPath: workingPath,
+                    contents: nil,
+                    attributes: [.posixPermissions: 0o600]
+                )
             else { throw DatabaseError(resultCode: .SQLITE_CANTOPEN) }
             queue = try DatabaseQueue(path: workingPath)
             try SnapshotSchema.create(in: queue)
@@ -37,11 +41,13 @@ package final class SnapshotWriter: Sendable {
                 try Self.insert(info, in: database)
                 for account in accounts {
                     try database.execute(
-                        sql: "INSERT INTO account (id, name) VALUES (?, ?)", arguments: [account.id, account.name]
+                        sql: "INSERT INTO account (id, name) VALUES (?, ?)",
+                        arguments: [account.id, account.name]
                     )
                 }
             }
         } catch {
+            for suffix in ["", "-journal"] { unlink(workingPath + suffix) }
             throw SnapshotWriter.error(error, path: path)
         }
     }
@@ -119,7 +125,9 @@ package final class SnapshotWriter: Sendable {
             try queue.close()
             guard rename(workingPath, path) == 0 else {
                 throw SnapshotError(
-                    code: .notWritable, path: path, problem: "cannot be put in place (\(String(cString: strerror(errno))))",
+                    code: .notWritable,
+                    path: path,
+                    problem: "cannot be put in place (\(String(cString: strerror(errno))))",
                     remedy: "The finished snapshot is at \(workingPath); move it, or choose another path"
                 )
             }
@@ -166,18 +174,24 @@ package final class SnapshotWriter: Sendable {
         return Fingerprint.hexadecimal(hash.finalize())
     }
 
-    private static func error(_ error: any Error, path: String) -> SnapshotError {
-        if let error = error as? SnapshotError { return error }
+    /// The error to report; a cancellation stays one.
+    private static func error(_ error: any Error, path: String) -> any Error {
+        if error is SnapshotError || error is CancellationError { return error }
         let code = (error as? DatabaseError)?.resultCode
+        if Task.isCancelled, code == .SQLITE_INTERRUPT || code == .SQLITE_ABORT { return CancellationError() }
         if code == .SQLITE_FULL || code == .SQLITE_IOERR {
             return SnapshotError(
-                code: .diskFull, path: path, problem: "cannot be written: the disk is full or fails",
+                code: .diskFull,
+                path: path,
+                problem: "cannot be written: the disk is full or fails",
                 remedy: "Free some space, or choose another path with --output or --snapshot"
             )
         }
         let detail = (error as? DatabaseError)?.message ?? (error as NSError).localizedDescription
         return SnapshotError(
-            code: .notWritable, path: path, problem: "cannot be written (\(detail))",
+            code: .notWritable,
+            path: path,
+            problem: "cannot be written (\(detail))",
             remedy: "Check that the folder exists and that you may write to it"
         )
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RuleEngine
 
 /// The command `ztaudit`.
 @main
@@ -21,6 +22,8 @@ struct ZTAudit: AsyncParsableCommand {
     /// Runs the command and maps how it ended to an exit status: ArgumentParser would answer 1 to any error.
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
+        // Beyond RLIMIT_FSIZE a write then fails, as on a full disk, instead of ending the program with a core dump.
+        signal(SIGXFSZ, SIG_IGN)
         var command: any ParsableCommand
         do {
             command = try parseAsRoot()
@@ -35,14 +38,15 @@ struct ZTAudit: AsyncParsableCommand {
             }
         } catch let status as ExitCode {
             exit(withError: status)
-        } catch let error as ValidationError {
-            exit(withError: error)
-        } catch is CleanExit {
-            exit(withError: CleanExit.helpRequest(command))
         } catch is CancellationError {
-            Console.error("interrupted")
+            Console.error("interrupted; no document was written.")
+            Foundation.exit(ExitStatus.failed)
+        } catch let errors as RuleFileErrors {
+            for error in errors.errors { Console.error(error.description) }
             Foundation.exit(ExitStatus.failed)
         } catch {
+            // ArgumentParser's own, such as a request for help, whose type is not public: it alone knows what to say.
+            guard exitCode(for: error) == .failure else { exit(withError: error) }
             Console.error("\(error)")
             Foundation.exit(ExitStatus.failed)
         }

@@ -2,6 +2,7 @@ import AuditModel
 import Foundation
 import JSONModel
 import Rendering
+import TestSupport
 import Testing
 
 @Suite struct JSONTests {

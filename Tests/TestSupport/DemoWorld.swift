@@ -8,6 +8,7 @@ extension SimulatedWorld {
     package static func demoAccount() throws -> SimulatedWorld {
         let folder = "Sources/CloudflareSimulator/DemoAccount"
         return try SimulatedWorld(
-            files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) })
+            files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) }
+        )
     }
 }

@@ -14,9 +14,12 @@ struct SimulatorResponder: Sendable {
     func respond(to request: Request, writer: consuming ResponseWriter, channel: any Channel) async throws {
         let incoming = IncomingRequest(request)
         let visit = state.enter(incoming)
-        defer { state.leave() }
-        let delay = visit.delay
-        if delay > .zero { try await Task.sleep(for: delay) }
+        do {
+            // Under way until its answer begins: the client may send its next request before our write returns.
+            defer { state.leave() }
+            if visit.delay > .zero { try await Task.sleep(for: visit.delay) }
+            if visit.failure == .hang { try await hang(request) }
+        }
         switch visit.failure {
         case nil, .delay: try await send(visit.answer(incoming), writer)
         case .status(let code, let body, let headers):
@@ -31,10 +34,15 @@ struct SimulatorResponder: Sendable {
             // Half a close, so that what was written still reaches the client.
             try await channel.close(mode: .output).get()
             throw ConnectionEnded()
-        case .hang:
-            try await request.body.consumeWithCancellationOnInboundClose { _ in
-                try await Task.sleep(for: .seconds(86_400))
-            }
+        case .hang: throw ConnectionEnded()
+        }
+    }
+
+    /// Waits until the client closes the connection.
+    @concurrent
+    private func hang(_ request: Request) async throws {
+        try await request.body.consumeWithCancellationOnInboundClose { _ in
+            try await Task.sleep(for: .seconds(86_400))
         }
     }
 

@@ -10,7 +10,7 @@ package enum VisibleText {
     }
 
     /// The text for a place that keeps lines: newlines and tabs stay.
-    static func multiLine(_ text: String) -> String {
+    package static func multiLine(_ text: String) -> String {
         replacing(in: text, keeping: { $0 == "\n" || $0 == "\t" })
     }
 

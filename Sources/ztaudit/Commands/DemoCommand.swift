@@ -12,7 +12,8 @@ struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract: "Scan a simulated account, to see what ztaudit does.",
-        discussion: "Starts a loopback server that behaves like Cloudflare's API, scans it over HTTP and writes the reports."
+        discussion:
+            "Starts a loopback server that behaves like Cloudflare's API, scans it over HTTP and writes the reports."
     )
 
     @Option(help: ArgumentHelp("Folder for the snapshot and the reports.", valueName: "folder"))
@@ -30,11 +31,13 @@ struct DemoCommand: AsyncParsableCommand {
         } catch {
             throw OutputError(path: output, problem: "cannot be made (\(error.localizedDescription))")
         }
-        let snapshot = (output as NSString).appendingPathComponent("snapshot.ztaudit")
-        try await collect(to: snapshot)
+        let snapshot = PathText.appending("snapshot.ztaudit", to: output)
+        let command = self
+        try await Collection.interruptible(to: snapshot) { try await command.collect(to: snapshot) }
         let result = try Auditing.evaluate(snapshot, pack: pack, asOf: Self.asOf)
         var reporting = try ReportingOptions.parse(
-            ReportFormat.allCases.flatMap { ["--report", "\($0.rawValue)=\(path(of: $0))"] })
+            ReportFormat.allCases.flatMap { ["--report", "\($0.rawValue)=\(path(of: $0))"] }
+        )
         try reporting.write(result)
         reporting.targets = []
         try reporting.write(result)
@@ -56,7 +59,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private func path(of format: ReportFormat) -> String {
-        (output as NSString).appendingPathComponent("report.\(format.fileExtension)")
+        PathText.appending("report.\(format.fileExtension)", to: output)
     }
 
     private func collect(to path: String) async throws {
@@ -68,7 +71,10 @@ struct DemoCommand: AsyncParsableCommand {
                 throw InputError(path: simulator.baseURL, problem: "is no URL", remedy: "Report this")
             }
             let configuration = CloudflareClientConfiguration(
-                baseURL: url, credentials: .token(token.value), userAgent: "ztaudit/\(Version.current)")
+                baseURL: url,
+                credentials: .token(token.value),
+                userAgent: "ztaudit/\(Version.current)"
+            )
             return try await Collection.run(to: path, client: configuration, accountIDs: [], logging: logging)
         }
     }
@@ -79,6 +85,7 @@ extension SimulatedWorld {
     static func demo() throws -> SimulatedWorld {
         let folder = "Sources/CloudflareSimulator/DemoAccount"
         return try SimulatedWorld(
-            files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) })
+            files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) }
+        )
     }
 }

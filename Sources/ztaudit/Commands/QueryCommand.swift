@@ -1,13 +1,16 @@
 import ArgumentParser
 import AuditModel
 import Foundation
+import Rendering
 import RuleEngine
 import SnapshotStore
 
 /// `ztaudit query`.
 struct QueryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "query", abstract: "Ask a snapshot with SQL of your own; nothing but reading is allowed.")
+        commandName: "query",
+        abstract: "Ask a snapshot with SQL of your own; nothing but reading is allowed."
+    )
 
     /// How the answer looks.
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -30,7 +33,8 @@ struct QueryCommand: ParsableCommand {
             result = try database.run(sql, bindings: ["now": .text(UTCTimestamp.now.description)])
         } catch {
             throw InputError(
-                path: "the query", problem: error.problem,
+                path: "the query",
+                problem: error.problem,
                 remedy: "Give one SELECT; 'ztaudit schema' lists tables and columns"
             )
         }
@@ -47,13 +51,39 @@ struct QueryCommand: ParsableCommand {
         case .json:
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            let objects = result.rows.map { row in Dictionary(zip(result.columns, row)) { first, _ in first } }
-            return String(decoding: try encoder.encode(objects), as: UTF8.self) + "\n"
+            if let column = result.columns.first(where: { name in result.columns.count { $0 == name } > 1 }) {
+                throw InputError(
+                    path: "the query",
+                    problem: "two columns have the name '\(column)', which JSON cannot tell apart",
+                    remedy: "Name one of them with AS"
+                )
+            }
+            let objects = result.rows.map { Dictionary(uniqueKeysWithValues: zip(result.columns, $0)) }
+            return Self.escaped(String(decoding: try encoder.encode(objects), as: UTF8.self)) + "\n"
         }
+    }
+
+    /// The same JSON document with every invisible or steering character written as an escape: the encoder leaves those
+    /// beyond U+001F as they are, and the document may go to a terminal.
+    private static func escaped(_ document: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in document.unicodeScalars {
+            guard scalar.value > 0x7E, VisibleText.singleLine(String(scalar)) != String(scalar) else {
+                result.append(scalar)
+                continue
+            }
+            for unit in String(scalar).utf16 {
+                let digits = String(unit, radix: 16)
+                result.append(
+                    contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".unicodeScalars
+                )
+            }
+        }
+        return String(result)
     }
 }
 
-/// Comma-separated values (RFC 4180) that a spreadsheet does not take for formulas.
+/// Comma-separated values (RFC 4180) that a spreadsheet does not take for formulas, nor a terminal for commands.
 enum CSVText {
     static func render(columns: [String], rows: [[EvidenceValue]]) -> String {
         var text = columns.map(quoted).joined(separator: ",") + "\r\n"
@@ -65,12 +95,14 @@ enum CSVText {
         switch value {
         case .null: ""
         case .integer, .real: value.displayText
-        case .text(let text): quoted(guarded(text))
+        case .text(let text): quoted(guarded(VisibleText.multiLine(text)))
         }
     }
 
     private static func guarded(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return text }
+        guard let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
+            return text
+        }
         return "'" + text
     }
 

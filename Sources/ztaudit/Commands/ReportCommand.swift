@@ -5,7 +5,9 @@ import Rendering
 /// `ztaudit report`.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Render a result again, in other formats.")
+        commandName: "report",
+        abstract: "Render a result again, in other formats."
+    )
 
     @Argument(help: "Result that '--report json=…' wrote; - is standard input.")
     var result: String
@@ -21,7 +23,10 @@ struct ReportCommand: ParsableCommand {
             data = contents
         } else {
             throw InputError(
-                path: result, problem: "cannot be read", remedy: "Give the file that '--report json=…' wrote")
+                path: result,
+                problem: "cannot be read",
+                remedy: "Give the file that '--report json=…' wrote"
+            )
         }
         try reporting.write(try AuditResultReader().read(data))
     }

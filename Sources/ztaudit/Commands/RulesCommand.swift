@@ -6,7 +6,8 @@ import RuleEngine
 /// `ztaudit rules`.
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "Work with rules.",
+        commandName: "rules",
+        abstract: "Work with rules.",
         subcommands: [List.self, Show.self, Test.self]
     )
 
@@ -59,7 +60,7 @@ struct RulesCommand: ParsableCommand {
             let runner = RuleTestRunner(scratchDirectory: folder.directory)
             var (passed, failed, untested) = (0, 0, 0)
             for rule in pack.rules.sorted(by: { $0.file < $1.file }) {
-                let name = (rule.file as NSString).deletingPathExtension + ".test.yaml"
+                let name = PathText.withoutEnding(rule.file) + ".test.yaml"
                 guard let source = tests.first(where: { $0.file == name }) else {
                     untested += 1
                     try Console.output("UNTESTED \(rule.metadata.id): there is no \(name)\n")

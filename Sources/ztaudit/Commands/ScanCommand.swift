@@ -7,7 +7,9 @@ import SnapshotStore
 /// `ztaudit scan`.
 struct ScanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "scan", abstract: "Read an account, audit it and write the reports.")
+        commandName: "scan",
+        abstract: "Read an account, audit it and write the reports."
+    )
 
     @Option(help: ArgumentHelp("Keep the snapshot at this path.", valueName: "file"))
     var snapshot: String?
@@ -22,14 +24,20 @@ struct ScanCommand: AsyncParsableCommand {
     mutating func run() async throws {
         // Whatever is wrong with rules or paths is said before the API is asked.
         let pack = try rules.pack()
-        try reporting.checkPaths()
+        try reporting.checkPaths(keeping: snapshot)
+        let command = self
         let status: Int32
         if let snapshot {
-            status = try await scan(to: snapshot, pack: pack)
+            status = try await Collection.interruptible(to: snapshot) {
+                try await command.scan(to: snapshot, pack: pack)
+            }
         } else {
             let folder = try TemporaryFolder()
             defer { folder.remove() }
-            status = try await scan(to: folder.path("snapshot.ztaudit"), pack: pack)
+            // A partial snapshot in a folder that goes away is not worth a word.
+            status = try await Interruption.cancelling {
+                try await command.scan(to: folder.path("snapshot.ztaudit"), pack: pack)
+            }
         }
         throw ExitCode(status)
     }
@@ -37,6 +45,8 @@ struct ScanCommand: AsyncParsableCommand {
     private func scan(to path: String, pack: RulePack) async throws -> Int32 {
         _ = try await Collection.run(to: path, connection: connection, logging: logging)
         let result = try Auditing.evaluate(path, pack: pack, asOf: time.asOf)
+        // Cancelling makes queries end early, which looks like rules that broke.
+        try Task.checkCancellation()
         try reporting.write(result)
         return gate.status(of: result)
     }
@@ -45,7 +55,9 @@ struct ScanCommand: AsyncParsableCommand {
 /// `ztaudit audit`.
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Audit a saved snapshot again, offline.")
+        commandName: "audit",
+        abstract: "Audit a saved snapshot again, offline."
+    )
 
     @Argument(help: "Snapshot that 'collect' or 'scan --snapshot' wrote.")
     var snapshot: String
@@ -58,7 +70,7 @@ struct AuditCommand: ParsableCommand {
 
     mutating func run() throws {
         let pack = try rules.pack()
-        try reporting.checkPaths()
+        try reporting.checkPaths(keeping: snapshot)
         let result = try Auditing.evaluate(snapshot, pack: pack, asOf: time.asOf)
         try reporting.write(result)
         throw ExitCode(gate.status(of: result))
@@ -71,8 +83,11 @@ enum Auditing {
     static func evaluate(_ path: String, pack: RulePack, asOf: UTCTimestamp?) throws -> AuditResult {
         let snapshot = try Snapshot(path: path)
         let result = try RuleEngine(pack).evaluate(
-            snapshot, now: asOf ?? UTCTimestamp.now, toolVersion: Version.current)
-        for rule in result.rules {
+            snapshot,
+            now: asOf ?? UTCTimestamp.now,
+            toolVersion: Version.current
+        )
+        for rule in result.rules where !Task.isCancelled {
             if let error = rule.error { Console.error("rule \(rule.metadata.id) broke: \(error)") }
         }
         return result

@@ -5,7 +5,9 @@ import SnapshotStore
 /// `ztaudit schema`.
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema", abstract: "Show the tables that rules and queries can read.")
+        commandName: "schema",
+        abstract: "Show the tables that rules and queries can read."
+    )
 
     @Argument(help: "Table to describe; without it, all tables are listed.")
     var table: String?
@@ -25,9 +27,12 @@ struct SchemaCommand: ParsableCommand {
         }
         let permissions = Set(ResourceCatalogue.kinds(filling: table).map(\.permission)).sorted()
         if !permissions.isEmpty { text += "Needs the permission \(permissions.joined(separator: ", ")).\n" }
-        text += "\n" + TextTable.render(
-            columns: ["column", "type", "holds"],
-            rows: definition.columns.map { [$0.name, $0.sqlType, $0.help] })
+        text +=
+            "\n"
+            + TextTable.render(
+                columns: ["column", "type", "holds"],
+                rows: definition.columns.map { [$0.name, $0.sqlType, $0.help] }
+            )
         try Console.output(text)
     }
 
@@ -41,7 +46,8 @@ struct SchemaCommand: ParsableCommand {
             ),
         ]
         return groups.map { group in
-            "\(group.title)\n" + TextTable.render(columns: nil, rows: group.tables.map { ["  \($0.name)", $0.summary] })
+            "\(group.title)\n"
+                + TextTable.render(columns: nil, rows: group.tables.map { ["  \($0.name)", $0.summary] })
         }.joined(separator: "\n")
     }
 }

@@ -5,10 +5,15 @@ import Logging
 
 /// Where the API is, and how much of it may be used.
 struct ConnectionOptions: ParsableArguments {
-    @Option(help: "Account id; may be given several times. Default: CLOUDFLARE_ACCOUNT_ID, else every account the token sees.")
+    @Option(
+        help:
+            "Account id; may be given several times. Default: CLOUDFLARE_ACCOUNT_ID, else every account the token sees."
+    )
     var account: [String] = []
 
-    @Option(help: ArgumentHelp("Base URL of the API. Default: CLOUDFLARE_BASE_URL, else Cloudflare's.", valueName: "url"))
+    @Option(
+        help: ArgumentHelp("Base URL of the API. Default: CLOUDFLARE_BASE_URL, else Cloudflare's.", valueName: "url")
+    )
     var apiUrl: String?
 
     @Option(help: ArgumentHelp("File that holds the API token. Default: CLOUDFLARE_API_TOKEN.", valueName: "file"))
@@ -21,7 +26,9 @@ struct ConnectionOptions: ParsableArguments {
     var requestsPerMinute = 240
 
     mutating func validate() throws {
-        guard (1...64).contains(concurrency) else { throw ValidationError("--concurrency takes a number from 1 to 64.") }
+        guard (1...64).contains(concurrency) else {
+            throw ValidationError("--concurrency takes a number from 1 to 64.")
+        }
         guard (1...60_000).contains(requestsPerMinute) else {
             throw ValidationError("--requests-per-minute takes a number from 1 to 60000.")
         }
@@ -37,13 +44,20 @@ struct ConnectionOptions: ParsableArguments {
     ///
     /// - Throws: `ValidationError` when no credentials are given or the URL is none.
     func clientConfiguration(_ environment: [String: String]) throws -> CloudflareClientConfiguration {
-        let text = apiUrl ?? environment["CLOUDFLARE_BASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
+        let text =
+            apiUrl ?? environment["CLOUDFLARE_BASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
             ?? "https://api.cloudflare.com/client/v4"
-        guard let url = URL(string: text), url.host() != nil else {
+        guard let url = URL(string: text), url.host()?.isEmpty == false else {
             throw ValidationError("'\(text)' is no URL. Give --api-url as https://…/client/v4.")
         }
+        // The snapshot and every document name the URL, so it must hold no secret.
+        guard url.user() == nil, url.password() == nil, url.query() == nil, url.fragment() == nil else {
+            throw ValidationError("The API's URL must have neither a user, a query nor a fragment. Correct --api-url.")
+        }
         var configuration = CloudflareClientConfiguration(
-            baseURL: url, credentials: try credentials(environment), userAgent: "ztaudit/\(Version.current)",
+            baseURL: url,
+            credentials: try credentials(environment),
+            userAgent: "ztaudit/\(Version.current)",
             environment: environment
         )
         configuration.concurrency = concurrency
@@ -63,10 +77,13 @@ struct ConnectionOptions: ParsableArguments {
         }
         if let email = environment["CLOUDFLARE_EMAIL"], let key = environment["CLOUDFLARE_API_KEY"], !key.isEmpty {
             return .globalKey(
-                email: try header(email, from: "CLOUDFLARE_EMAIL"), key: try header(key, from: "CLOUDFLARE_API_KEY"))
+                email: try header(email, from: "CLOUDFLARE_EMAIL"),
+                key: try header(key, from: "CLOUDFLARE_API_KEY")
+            )
         }
         throw InputError(
-            path: "CLOUDFLARE_API_TOKEN", problem: "is not set, so there is nothing to show to the API",
+            path: "CLOUDFLARE_API_TOKEN",
+            problem: "is not set, so there is nothing to show to the API",
             remedy: "Set it to an API token, or give --token-file; the README lists the permissions it needs"
         )
     }
@@ -76,7 +93,8 @@ struct ConnectionOptions: ParsableArguments {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !trimmed.isEmpty, trimmed.utf8.allSatisfy({ (33...126).contains($0) }) else {
             throw InputError(
-                path: source, problem: "is empty or holds characters that no token has",
+                path: source,
+                problem: "is empty or holds characters that no token has",
                 remedy: "Copy the token again, without quotes or spaces"
             )
         }

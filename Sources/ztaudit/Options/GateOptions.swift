@@ -11,7 +11,12 @@ enum GateThreshold: String, CaseIterable, ExpressibleByArgument {
 
 /// What makes the exit status other than 0.
 struct GateOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Least severity that gives exit status 1: critical, high, medium, low, info or none.", valueName: "severity"))
+    @Option(
+        help: ArgumentHelp(
+            "Least severity that gives exit status 1: critical, high, medium, low, info or none.",
+            valueName: "severity"
+        )
+    )
     var failOn: GateThreshold = .high
 
     @Flag(help: "Accept that some data could not be read; otherwise that gives exit status 2.")
@@ -24,11 +29,13 @@ struct GateOptions: ParsableArguments {
             return ExitStatus.clean
         case .findings(let count):
             Console.note(
-                "ztaudit: \(count) \(count == 1 ? "finding" : "findings") at or above \(failOn.rawValue): exit status 1")
+                "ztaudit: \(count) \(count == 1 ? "finding" : "findings") at or above \(failOn.rawValue): exit status 1"
+            )
             return ExitStatus.findings
         case .incomplete:
             Console.note(
-                "ztaudit: the audit is incomplete, see what was not evaluated (or give --allow-incomplete): exit status 2")
+                "ztaudit: the audit is incomplete, see what was not evaluated (or give --allow-incomplete): exit status 2"
+            )
             return ExitStatus.failed
         }
     }

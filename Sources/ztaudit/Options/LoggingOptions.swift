@@ -5,7 +5,9 @@ import Logging
 
 /// What is said on standard error.
 struct LoggingOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Least level of log lines: trace, debug, info, notice, warning, error.", valueName: "level"))
+    @Option(
+        help: ArgumentHelp("Least level of log lines: trace, debug, info, notice, warning, error.", valueName: "level")
+    )
     var logLevel: LogLevel = .warning
 
     @Option(help: ArgumentHelp("Form of log lines: text or json.", valueName: "format"))

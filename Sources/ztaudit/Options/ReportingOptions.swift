@@ -19,6 +19,12 @@ struct ReportTarget: ExpressibleByArgument {
         self.format = format
         path = String(parts[1])
     }
+
+    /// Whether both would be written to one place.
+    func hasPath(of other: ReportTarget) -> Bool {
+        guard path != "-", other.path != "-" else { return path == other.path }
+        return OutputFiles.areSame(path, other.path)
+    }
 }
 
 /// Which documents are written.
@@ -36,20 +42,30 @@ struct ReportingOptions: ParsableArguments {
     var title: String?
 
     mutating func validate() throws {
-        let paths = targets.map(\.path)
-        guard Set(paths).count == paths.count else { throw ValidationError("Two --report options name the same path.") }
+        for (index, target) in targets.enumerated() where targets[..<index].contains(where: target.hasPath(of:)) {
+            throw ValidationError("Two --report options name the same path, '\(target.path)'.")
+        }
     }
 
     /// Refuses paths that cannot be written.
-    func checkPaths() throws {
-        for target in targets where target.path != "-" { try OutputFiles.check(target.path) }
+    ///
+    /// - Parameter snapshot: Path of the evidence, which no document may replace.
+    /// - Throws: ``OutputError``; `ValidationError` when a document would replace the snapshot.
+    func checkPaths(keeping snapshot: String? = nil) throws {
+        for target in targets where target.path != "-" {
+            if let snapshot, OutputFiles.areSame(target.path, snapshot) {
+                throw ValidationError("--report would replace the snapshot '\(snapshot)'. Give another path.")
+            }
+            try OutputFiles.check(target.path)
+        }
     }
 
     /// Renders every document, then writes them; without any, a short summary goes to standard output.
     func write(_ result: AuditResult) throws {
         let folder = "report-templates"
         let templates = ReportTemplates(
-            files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) })
+            files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) }
+        )
         let options = RenderOptions(title: title)
         var documents: [(path: String, text: String)] = []
         for target in targets {

@@ -5,13 +5,27 @@ import RuleEngine
 
 /// Which rules are evaluated.
 struct RuleOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Folder with rules of your own, added to the built-in ones; may be given several times.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "Folder with rules of your own, added to the built-in ones; may be given several times.",
+            valueName: "folder"
+        )
+    )
     var rules: [String] = []
 
-    @Option(name: .customLong("rule"), help: ArgumentHelp("Evaluate only rules whose id matches; * stands for any text. May be given several times.", valueName: "glob"))
+    @Option(
+        name: .customLong("rule"),
+        help: ArgumentHelp(
+            "Evaluate only rules whose id matches; * stands for any text. May be given several times.",
+            valueName: "glob"
+        )
+    )
     var included: [String] = []
 
-    @Option(name: .customLong("exclude-rule"), help: ArgumentHelp("Leave out rules whose id matches. May be given several times.", valueName: "glob"))
+    @Option(
+        name: .customLong("exclude-rule"),
+        help: ArgumentHelp("Leave out rules whose id matches. May be given several times.", valueName: "glob")
+    )
     var excluded: [String] = []
 
     /// Reads, checks and selects the rules.
@@ -43,7 +57,15 @@ enum RuleFiles {
 
     /// The rules in a folder, or the one file.
     static func rules(below path: String) throws -> [RuleSource] {
-        try files(below: path).filter { !$0.file.hasSuffix(testEnding) }
+        let sources = try files(below: path).filter { !$0.file.hasSuffix(testEnding) }
+        guard !sources.isEmpty else {
+            throw InputError(
+                path: path,
+                problem: "there is no rule",
+                remedy: "Give a folder with rules, which are files ending in .yaml, or one rule"
+            )
+        }
+        return sources
     }
 
     /// The tests in a folder, or of the one file.
@@ -58,7 +80,9 @@ enum RuleFiles {
         }
         guard isDirectory.boolValue else {
             // A rule stands for its test, and a test for its rule.
-            let stem = path.hasSuffix(testEnding) ? String(path.dropLast(testEnding.count)) : (path as NSString).deletingPathExtension
+            let stem =
+                path.hasSuffix(testEnding)
+                ? String(path.dropLast(testEnding.count)) : PathText.withoutEnding(path)
             return try [stem + ".yaml", stem + testEnding]
                 .filter { FileManager.default.fileExists(atPath: $0) }
                 .map { RuleSource(file: $0, text: try text(of: $0)) }
@@ -66,7 +90,7 @@ enum RuleFiles {
         return try (FileManager.default.subpaths(atPath: path) ?? [])
             .filter { $0.hasSuffix(".yaml") }
             .sorted()
-            .map { (path as NSString).appendingPathComponent($0) }
+            .map { PathText.appending($0, to: path) }
             .map { RuleSource(file: $0, text: try text(of: $0)) }
     }
 

@@ -3,16 +3,18 @@ import Rendering
 
 /// The terminal: documents go to standard output, everything else to standard error.
 enum Console {
-    /// Says what went wrong. Messages can quote the account's names, so control characters are made visible.
+    /// Says what went wrong.
+    ///
+    /// Messages can quote the account's names, so control characters are made visible.
     static func error(_ message: String) {
         note("ztaudit: \(message)")
     }
 
-    /// Says something beside the documents, a line or more.
+    /// Says something beside the documents, in one line: a newline in a name must not start another.
     static func note(_ message: String) {
-        let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-        let text = lines.map { VisibleText.logLine(String($0)) }.joined(separator: "\n")
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        let line = Data((VisibleText.logLine(message) + "\n").utf8)
+        // Whoever closed standard error does not want to know.
+        try? FileHandle.standardError.write(contentsOf: line)
     }
 
     /// Writes a document to standard output.

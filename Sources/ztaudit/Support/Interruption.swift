@@ -6,7 +6,8 @@ enum Interruption {
     /// Runs `work`; the first signal cancels it, a second one ends the program at once.
     ///
     /// - Throws: What `work` throws; `CancellationError` after a signal.
-    static func cancelling<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    static func cancelling<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value
+    {
         // Awaited below; a task of its own because signals arrive outside of structured concurrency.
         let task = Task { try await work() }
         let sources = [SIGINT, SIGTERM].map { number in

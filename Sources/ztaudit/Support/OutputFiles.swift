@@ -13,23 +13,38 @@ enum OutputFiles {
     /// Refuses a path that cannot be written, before minutes of work are spent on its content.
     static func check(_ path: String) throws(OutputError) {
         var isDirectory: ObjCBool = false
-        let folder = folder(of: path)
+        let folder = PathText.folder(of: path)
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue else {
             throw OutputError(path: path, problem: "cannot be written: there is no folder \(folder)")
         }
         if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
             throw OutputError(path: path, problem: "cannot be written: it is a folder")
         }
-        guard access(folder, W_OK) == 0 else {
+        guard access(isStream(path) ? path : folder, W_OK) == 0 else {
             throw OutputError(path: path, problem: "cannot be written (\(reason()))")
         }
+    }
+
+    /// Refuses also what is no file: a snapshot is a database, which no device or pipe can hold.
+    static func checkSnapshot(_ path: String) throws(OutputError) {
+        try check(path)
+        guard !isStream(path) else { throw OutputError(path: path, problem: "cannot be written: it is no file") }
+    }
+
+    /// Whether two paths lead to one file, also when it is not there yet.
+    static func areSame(_ left: String, _ right: String) -> Bool {
+        func resolved(_ path: String) -> URL {
+            let url = URL(filePath: path).standardizedFileURL
+            return url.deletingLastPathComponent().resolvingSymlinksInPath().appending(path: url.lastPathComponent)
+        }
+        return resolved(left) == resolved(right)
     }
 
     /// Writes all documents, then puts all in place: either all are new, or none is.
     static func write(_ documents: [(path: String, text: String)]) throws(OutputError) {
         var written: [(temporary: String, path: String)] = []
         do throws(OutputError) {
-            for document in documents {
+            for document in documents where !isStream(document.path) {
                 let temporary = "\(document.path).\(ProcessInfo.processInfo.processIdentifier).tmp"
                 written.append((temporary, document.path))
                 try write(document.text, to: temporary, path: document.path)
@@ -38,6 +53,9 @@ enum OutputFiles {
                 guard rename(file.temporary, file.path) == 0 else {
                     throw OutputError(path: file.path, problem: "cannot be put in place (\(reason()))")
                 }
+            }
+            for document in documents where isStream(document.path) {
+                try write(document.text, to: document.path, path: document.path)
             }
         } catch {
             for file in written { unlink(file.temporary) }
@@ -64,9 +82,11 @@ enum OutputFiles {
         }
     }
 
-    private static func folder(of path: String) -> String {
-        let folder = (path as NSString).deletingLastPathComponent
-        return folder.isEmpty ? "." : folder
+    /// Whether there is a device or pipe, which is written to, never replaced by a file.
+    private static func isStream(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return false }
+        return [S_IFCHR, S_IFIFO, S_IFBLK, S_IFSOCK].contains(status.st_mode & S_IFMT)
     }
 
     private static func reason() -> String { String(cString: strerror(errno)) }

@@ -8,7 +8,10 @@ struct TemporaryFolder {
         url = FileManager.default.temporaryDirectory.appending(path: "ztaudit-\(UUID().uuidString)")
         do {
             try FileManager.default.createDirectory(
-                at: url, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+                at: url,
+                withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o700]
+            )
         } catch {
             throw OutputError(path: url.path(), problem: "cannot be made (\(error.localizedDescription))")
         }

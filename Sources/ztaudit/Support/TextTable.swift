@@ -7,6 +7,7 @@ enum TextTable {
     /// - Parameters:
     ///   - columns: Heads; `nil` for none.
     ///   - rows: Cells, as many in each row.
+    /// - Returns: Lines, each ended by a newline; empty without lines.
     static func render(columns: [String]?, rows: [[String]]) -> String {
         let lines = ((columns.map { [$0] } ?? []) + rows).map { $0.map(VisibleText.logLine) }
         guard let first = lines.first else { return "" }

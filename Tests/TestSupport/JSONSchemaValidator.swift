@@ -1,11 +1,17 @@
-import JSONModel
+package import JSONModel
 
 /// Validates a document against the part of JSON Schema 2020-12 that our schema uses; any other keyword is a fault.
-struct JSONSchemaValidator {
-    let root: JSONValue
+package struct JSONSchemaValidator: Sendable {
+    /// The whole schema.
+    package let root: JSONValue
+
+    /// - Parameter root: The whole schema.
+    package init(root: JSONValue) {
+        self.root = root
+    }
 
     /// Everything that is wrong with `document`, with its place.
-    func faults(in document: JSONValue) -> [String] { check(document, against: root, at: "$") }
+    package func faults(in document: JSONValue) -> [String] { check(document, against: root, at: "$") }
 
     private static let annotations: Set<String> = ["$schema", "$id", "$defs", "title", "description"]
 

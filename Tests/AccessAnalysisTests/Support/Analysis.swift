@@ -1,0 +1,96 @@
+import AccessAnalysis
+import AuditModel
+import JSONModel
+import SnapshotStore
+import TestSupport
+
+/// The analysis tables of one account, by table and column.
+struct Analysis {
+    let tables: [String: [[String: EvidenceValue]]]
+
+    /// Stores `objects` as one account's and analyses them.
+    ///
+    /// - Parameters:
+    ///   - objects: API objects by kind.
+    ///   - coverage: Status by kind; `complete` where nothing is said.
+    /// - Returns: What the analysis made of them.
+    /// - Throws: What the store and the analysis throw.
+    static func of(
+        _ objects: [ResourceKind: [JSONValue]],
+        coverage: [ResourceKind: CoverageStatus] = [:]
+    ) async throws -> Analysis {
+        try await ScratchFolder.with { folder in
+            let path = folder.path("a.ztaudit")
+            let info = SnapshotInfo(toolVersion: "1", startedAt: "", apiBase: "", tokenID: nil, tokenScope: "")
+            let writer = try SnapshotWriter(path: path, info: info, accounts: [Account(id: "acc1", name: nil)])
+            for kind in ResourceCatalogue.kinds {
+                let count = try await writer.store(objects[kind] ?? [], of: kind, accountID: "acc1")
+                try await writer.record(
+                    CoverageEntry(
+                        accountID: "acc1",
+                        kind: kind.name,
+                        table: kind.table,
+                        status: coverage[kind] ?? .complete,
+                        permission: kind.permission,
+                        rowCount: count
+                    )
+                )
+            }
+            try await writer.finish(at: "")
+            let tables = try AccessAnalysis.tables(of: try Snapshot(path: path), accountID: "acc1")
+            return Analysis(
+                tables: Dictionary(
+                    uniqueKeysWithValues: tables.map { table in
+                        (
+                            table.definition.name,
+                            table.rows.map { row in
+                                Dictionary(uniqueKeysWithValues: zip(table.definition.columns.map(\.name), row))
+                            }
+                        )
+                    }
+                )
+            )
+        }
+    }
+
+    /// One column of `application_policy`, as text.
+    func policies(_ column: String) -> [String] {
+        (tables["application_policy"] ?? []).map { $0[column]?.displayText ?? "no column" }
+    }
+
+    /// Some columns of `policy_selector`, as text.
+    func selectors(_ columns: String...) -> [[String]] {
+        (tables["policy_selector"] ?? []).map { row in columns.map { row[$0]?.displayText ?? "no column" } }
+    }
+}
+
+extension JSONValue {
+    /// This object with other members added.
+    func with(_ members: [String: JSONValue]) -> JSONValue {
+        .object((objectValue ?? [:]).merging(members) { _, new in new })
+    }
+}
+
+/// An application with policies.
+func application(_ policies: [JSONValue], _ members: [String: JSONValue] = [:]) -> JSONValue {
+    JSONValue.object(["id": "a1", "name": "Wiki", "type": "self_hosted", "policies": .array(policies)]).with(members)
+}
+
+/// A policy that includes one domain.
+func policy(_ id: String = "p1", _ decision: String = "allow", _ members: [String: JSONValue] = [:]) -> JSONValue {
+    JSONValue.object([
+        "id": .string(id), "name": .string(id), "decision": .string(decision),
+        "include": [["email_domain": ["domain": "example.com"]]],
+    ]).with(members)
+}
+
+/// A group.
+func group(_ id: String, include: [JSONValue], require: [JSONValue] = [], exclude: [JSONValue] = []) -> JSONValue {
+    [
+        "id": .string(id), "name": .string("Group \(id)"), "include": .array(include), "require": .array(require),
+        "exclude": .array(exclude),
+    ]
+}
+
+/// A rule that names a group.
+func member(of id: String) -> JSONValue { ["group": ["id": .string(id)]] }

@@ -1,0 +1,80 @@
+import CloudflareAPI
+import CloudflareSimulator
+import Foundation
+import JSONModel
+import Testing
+
+@Suite struct RetryTests {
+    static let transient: [SimulatorFault.Kind] = [
+        .status(429, headers: ["retry-after": "0"]), .status(500), .status(503), .status(408), .closeConnection,
+        .cutBody(afterBytes: 20), .garbage, .body(#"{"success":false,"errors":[],"result":null}"#), .hang,
+    ]
+
+    @Test(arguments: transient)
+    func triesAgain(after kind: SimulatorFault.Kind) async throws {
+        let fault = SimulatorFault(kind, occurrence: .first(2))
+        try await SimulatedAPI.run(
+            faults: [fault],
+            configure: { if kind == .hang { $0.timeout = .seconds(2) } }
+        ) { client, simulator async throws in
+            #expect(try await client.get(SimulatedAPI.apps).result.arrayValue?.count == 3)
+            #expect(simulator.recordedRequests().count == 3)
+        }
+    }
+
+    @Test(arguments: [
+        (SimulatorFault.Kind.status(429), CloudflareError.Code.rateLimited), (.status(500), .serverFailure),
+        (.status(408), .serverFailure), (.closeConnection, .unreachable), (.cutBody(afterBytes: 20), .unreachable),
+        (.garbage, .unreadableAnswer), (.hang, .timedOut),
+    ])
+    func givesUpAfterTheLastTry(kind: SimulatorFault.Kind, code: CloudflareError.Code) async throws {
+        let (error, requests) = try await SimulatedAPI.failure(kind, attempts: 3) {
+            if kind == .hang { $0.timeout = .seconds(1) }
+        }
+        #expect(error.code == code)
+        // A machine under load may be so slow that a try ends before the server has seen it.
+        #expect(kind == .hang ? (1...3).contains(requests) : requests == 3)
+    }
+
+    @Test(arguments: [400, 401, 403, 404, 405, 302])
+    func takesARefusalForAnAnswer(status: Int) async throws {
+        #expect(try await SimulatedAPI.failure(.status(status), attempts: 5).requests == 1)
+    }
+
+    @Test func waitsAsLongAsTheAPIAsks() async throws {
+        let fault = SimulatorFault(.status(429, headers: ["retry-after": "1"]), occurrence: .first(1))
+        try await SimulatedAPI.run(faults: [fault]) { client, simulator async throws in
+            _ = try await client.get(SimulatedAPI.apps)
+            let arrivals = simulator.recordedRequests().map(\.arrival)
+            #expect(arrivals.count == 2)
+            #expect(try #require(arrivals.last) - #require(arrivals.first) >= .seconds(1))
+        }
+    }
+
+    @Test func givesUpWhereTheAPIAsksToWaitForADay() async throws {
+        let fault = SimulatorFault(.status(429, headers: ["retry-after": "86400"]))
+        try await SimulatedAPI.run(faults: [fault]) { client, simulator async throws in
+            let error = await #expect(throws: CloudflareError.self) { try await client.get(SimulatedAPI.apps) }
+            #expect(error?.code == .blocked)
+            #expect(simulator.recordedRequests().count == 1)
+        }
+    }
+
+    @Test(arguments: ["-1", "soon", "Wed, 21 Oct 2099 07:28:00 GMT", ""])
+    func doesNotWaitForWhatIsNoNumber(value: String) async throws {
+        let fault = SimulatorFault(.status(429, headers: ["retry-after": value]), occurrence: .first(1))
+        try await SimulatedAPI.run(faults: [fault]) { client, _ async throws in
+            #expect(try await client.get(SimulatedAPI.apps).result.arrayValue?.count == 3)
+        }
+    }
+
+    @Test func endsAnAnswerThatStopsComing() async throws {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"success\":"
+        try await TCPListener.with(answer: head) { listener async throws in
+            let error = try await SimulatedAPI.failure(at: "http://127.0.0.1:\(listener.port)/client/v4") {
+                $0.timeout = .milliseconds(500)
+            }
+            #expect(error.code == .timedOut)
+        }
+    }
+}

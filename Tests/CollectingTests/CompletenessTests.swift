@@ -1,0 +1,146 @@
+import AuditModel
+import CloudflareAPI
+import CloudflareSimulator
+import Foundation
+import JSONModel
+import SnapshotStore
+import TestSupport
+import Testing
+
+@Suite struct CompletenessTests {
+    static let demoAccount = "0ac664733e82a981accb3ea4fd0f0e72"
+
+    /// The demo account's own setup.
+    static func demo() throws -> CollectionSetup {
+        let world = try SimulatedWorld.demoAccount()
+        return CollectionSetup {
+            $0.world = world
+            $0.credentials = .token("demo-read-only-token")
+        }
+    }
+
+    @Test func readsTheWholeDemoAccount() async throws {
+        let setup = try Self.demo()
+        let resources = try #require(setup.world.accounts.first).resources
+        try await setup.run { collected async throws in
+            #expect(collected.coverage.count == ResourceCatalogue.kinds.count)
+            #expect(collected.snapshot.coverage == collected.coverage)
+            #expect(collected.snapshot.info.status == .complete)
+            #expect(collected.snapshot.accounts == [Account(id: Self.demoAccount, name: "Northwind Logistics")])
+            for kind in ResourceCatalogue.kinds {
+                let given = try #require(resources[kind.listing.path])
+                let entry = try collected.entry(kind, account: Self.demoAccount)
+                #expect(entry.status == .complete)
+                #expect(entry.reason == nil)
+                #expect(entry.rowCount == given.arrayValue?.count ?? 1)
+                let ids = Set(try collected.ids(kind, account: Self.demoAccount))
+                let expected = (given.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
+                #expect(ids.isSuperset(of: expected))
+                // Policies that belong to one application come with it.
+                #expect(kind == .accessPolicies || ids.count == entry.rowCount)
+            }
+        }
+    }
+
+    @Test func asksForEveryPageOnce() async throws {
+        let setup = CollectionSetup { $0.options.endpoints = SmallWorld.endpoints(EndpointChanges(maximumPerPage: 10)) }
+        try await setup.run { collected async throws in
+            for kind in ResourceCatalogue.kinds {
+                #expect(collected.requests(for: kind).count == (kind.listing.paging == .object ? 1 : 3))
+                #expect(try collected.entry(kind).status == .complete)
+            }
+            for kind in ResourceKind.lists {
+                #expect(try collected.ids(kind) == (1...25).map { SmallWorld.id(kind, $0) })
+            }
+            // One for the token and one for the accounts.
+            #expect(collected.requests.count == 2 + 1 + 3 * ResourceKind.lists.count)
+        }
+    }
+
+    @Test func asksForTheLargestPages() async throws {
+        try await CollectionSetup().run { collected async throws in
+            for kind in ResourceKind.lists {
+                let size =
+                    switch kind.listing.paging {
+                    case .page(let maximum): maximum ?? 100
+                    case .cursor(let size): size
+                    case .object: 1
+                    }
+                let requests = collected.requests(for: kind)
+                #expect(requests.map { $0.queryValue("per_page") } == [String(size)])
+                for item in kind.listing.query { #expect(requests.first?.queryValue(item.name) == item.value) }
+            }
+        }
+    }
+
+    @Test func readsAnAccountThatHasNothing() async throws {
+        let setup = CollectionSetup {
+            $0.world.updateAccount(SmallWorld.account) {
+                $0.resources = ["access/organizations": ["name": "Northwind"]]
+            }
+        }
+        try await setup.run { collected async throws in
+            #expect(collected.coverage.allSatisfy { $0.status == .complete })
+            #expect(collected.coverage.reduce(0) { $0 + $1.rowCount } == 1)
+            #expect(collected.snapshot.info.status == .complete)
+        }
+    }
+
+    @Test(arguments: [1, 3, 64])
+    func readsTheSameAtEveryWidth(width: Int) async throws {
+        let setup = CollectionSetup {
+            $0.width = width
+            $0.options.endpoints = SmallWorld.endpoints(EndpointChanges(maximumPerPage: 4))
+        }
+        try await setup.run { collected async throws in
+            for kind in ResourceKind.lists { #expect(try collected.entry(kind).rowCount == 25) }
+        }
+    }
+
+    @Test func readsWithAGlobalKey() async throws {
+        let key = SimulatedGlobalKey(email: "owner@example.com", key: "c2547eb745079dac9320b638f5e225cf483cc5cfd")
+        let setup = CollectionSetup {
+            $0.world.globalKeys = [key]
+            $0.credentials = .globalKey(email: key.email, key: key.key)
+            $0.accountIDs = [SmallWorld.account]
+        }
+        try await setup.run { collected async throws in
+            #expect(collected.coverage.allSatisfy { $0.status == .complete })
+            #expect(collected.snapshot.info.tokenScope == "global key")
+            #expect(collected.snapshot.info.tokenID == nil)
+            #expect(!collected.requests.contains { $0.path.hasSuffix("verify") })
+        }
+    }
+
+    @Test func keepsWhatItDoesNotKnow() async throws {
+        let setup = CollectionSetup {
+            $0.world.updateAccount(SmallWorld.account) {
+                $0.resources["access/apps"] = [
+                    ["id": "new", "name": 7, "type": "teleport", "flux": ["capacitor": [1.21, nil]], "aud": "a1b2"],
+                    ["type": "nameless"],
+                ]
+                $0.resources["access/policies"] = [
+                    [
+                        "id": "p", "decision": "perhaps",
+                        "include": [["aura": ["colour": "red"]], "everyone", ["a": 1, "b": 2]],
+                    ]
+                ]
+            }
+        }
+        try await setup.run { collected async throws in
+            #expect(try collected.entry(.accessApplications).status == .complete)
+            #expect(try collected.entry(.accessApplications).rowCount == 2)
+            #expect(
+                try collected.texts("SELECT type FROM access_application ORDER BY type") == ["nameless", "teleport"]
+            )
+            let body = try #require(try collected.texts("SELECT body FROM access_application WHERE id = 'new'").first)
+            let stored = try JSONValue(parsing: Data(body.utf8))
+            #expect(stored["flux"] == ["capacitor": [1.21, nil]])
+            #expect(stored["name"] == 7)
+            #expect(try collected.texts("SELECT decision FROM access_policy WHERE id = 'p'") == ["perhaps"])
+            let rules =
+                "SELECT coalesce(type, '-') || understood FROM access_rule WHERE owner_id = 'p' ORDER BY position"
+            #expect(try collected.texts(rules) == ["aura0", "-0", "-0"])
+        }
+    }
+}

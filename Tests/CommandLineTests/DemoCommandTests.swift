@@ -1,0 +1,46 @@
+import AuditModel
+import Foundation
+import JSONModel
+import SnapshotStore
+import TestSupport
+import Testing
+
+@Suite struct DemoCommandTests {
+    @Test func scansTheSimulatedAccountFromAnEmptyFolder() async throws {
+        try await ScratchFolder.with { folder in
+            let outcome = try await runZTAudit(["demo"], in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.errors == "")
+            #expect(outcome.output.hasPrefix("4 critical, 11 high and 11 medium findings are open\n"))
+            #expect(outcome.output.contains("Look at ztaudit-demo/report.html"))
+            #expect(outcome.output.contains("the exit status is 0; a real scan would have ended with 1."))
+            #expect(
+                folder.files.filter { $0.hasPrefix("ztaudit-demo/") } == [
+                    "ztaudit-demo/report.html", "ztaudit-demo/report.json", "ztaudit-demo/report.md",
+                    "ztaudit-demo/report.xml", "ztaudit-demo/snapshot.ztaudit",
+                ]
+            )
+            #expect(folder.files.count == 6)
+        }
+    }
+
+    @Test func writesWhereItIsTold() async throws {
+        try await ScratchFolder.with { folder in
+            let outcome = try await runZTAudit(["demo", "--output", "a/b"], in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let snapshot = try Snapshot(path: folder.path("a/b/snapshot.ztaudit"))
+            #expect(snapshot.info.status == .complete)
+            #expect(snapshot.accounts.map(\.id) == [DemoAccount.id])
+            let result = try JSONValue(parsing: Data(folder.text("a/b/report.json").utf8))
+            #expect(result["findings"]?.arrayValue?.isEmpty == false)
+        }
+    }
+
+    @Test func refusesAFolderThatCannotBeMade() async throws {
+        try await ScratchFolder.with { folder in
+            try folder.write("kept", to: "taken")
+            expectRefusal(try await runZTAudit(["demo", "--output", "taken/x"], in: folder), saying: "taken/x")
+            #expect(try folder.text("taken") == "kept")
+        }
+    }
+}

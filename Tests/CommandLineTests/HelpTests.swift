@@ -1,0 +1,90 @@
+import AuditModel
+import Foundation
+import Rendering
+import SnapshotStore
+import TestSupport
+import Testing
+
+@Suite struct HelpTests {
+    @Test func saysItsVersion() async throws {
+        try await ScratchFolder.with { folder in
+            let outcome = try await runZTAudit(["--version"], in: folder)
+            #expect(outcome.status == 0 && outcome.errors == "")
+            #expect(outcome.output.contains(/^\d+\.\d+\.\d+\n$/))
+        }
+    }
+
+    @Test(arguments: [
+        ("", ["scan", "collect", "audit", "report", "rules", "query", "schema", "demo", "Exit status: 0 no finding"]),
+        (
+            "scan",
+            [
+                "--account", "--snapshot", "--report", "--title", "--fail-on", "--allow-incomplete", "--rules",
+                "--rule",
+                "--exclude-rule", "--as-of", "--api-url", "--token-file", "--concurrency", "--requests-per-minute",
+                "--log-level", "--log-format", "--no-progress",
+            ]
+        ),
+        ("collect", ["--account", "--output", "--allow-incomplete", "--api-url", "--log-level", "--no-progress"]),
+        ("audit", ["<snapshot>", "--report", "--fail-on", "--allow-incomplete", "--rules", "--as-of"]),
+        ("report", ["<result>", "--report", "--title"]), ("rules", ["list", "show", "test"]),
+        ("rules list", ["--rules", "--rule", "--exclude-rule"]), ("rules show", ["<id>", "--rules"]),
+        ("rules test", ["<path>"]), ("query", ["<snapshot>", "<select>", "--format"]), ("schema", ["<table>"]),
+        ("demo", ["--output"]),
+    ])
+    func mentionsItsOptions(command: String, words: [String]) async throws {
+        try await ScratchFolder.with { folder in
+            let names = command.split(separator: " ").map(String.init)
+            let outcome = try await runZTAudit(names + ["--help"], in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.errors == "")
+            for word in words { #expect(outcome.output.contains(word), "\(command) --help lacks \(word)") }
+            let other = try await runZTAudit(["help"] + names, in: folder)
+            #expect(other.output == outcome.output && other.status == 0)
+        }
+    }
+
+    @Test func namesEveryFormat() async throws {
+        try await ScratchFolder.with { folder in
+            let outcome = try await runZTAudit(["report", "--help"], in: folder)
+            for format in ReportFormat.allCases { #expect(outcome.output.contains(format.rawValue)) }
+        }
+    }
+
+    @Test(arguments: [
+        ["bogus"], ["scan", "--bogus"], ["audit"], ["audit", "s", "--report", "pdf=x"],
+        ["audit", "s", "--report", "json"],
+        ["audit", "s", "--report", "json="], ["audit", "s", "--as-of", "yesterday"],
+        ["audit", "s", "--as-of", "2026-02-30"],
+        ["audit", "s", "--fail-on", "severe"], ["audit", "s", "--report", "json=a", "--report", "html=a"],
+        ["audit", "s", "--report", "json=a", "--report", "html=./a"],
+        ["audit", "s", "--report", "json=-", "--report", "html=-"],
+        ["audit", "s", "--report", "json=./s"], ["scan", "--snapshot", "s", "--report", "html=s"],
+        ["collect"], ["query", "s"], ["query", "s", "SELECT 1", "--format", "xml"], ["schema", "nonsense"],
+        ["scan", "--concurrency", "0"], ["scan", "--requests-per-minute", "many"], ["scan", "--log-level", "loud"],
+        ["scan", "--api-url", "nonsense"], ["scan", "--api-url", "https://user:hunter2@example.com/"],
+        ["rules"] + ["show"],
+    ])
+    func exitsWith64OnWrongUsage(arguments: [String]) async throws {
+        try await ScratchFolder.with { folder in
+            try folder.write("kept", to: "s")
+            let outcome = try await runZTAudit(arguments, environment: ["CLOUDFLARE_API_TOKEN": "t"], in: folder)
+            expectRefusal(outcome, status: 64, saying: "--help")
+            #expect(!outcome.errors.contains("hunter2"))
+            #expect(folder.files == ["s"])
+            #expect(try folder.text("s") == "kept")
+        }
+    }
+
+    @Test func describesTables() async throws {
+        try await ScratchFolder.with { folder in
+            let all = try await runZTAudit(["schema"], in: folder)
+            #expect(all.status == 0 && all.errors == "")
+            for table in Snapshot.tables { #expect(all.output.contains("  \(table.name) "), "\(table.name)") }
+            let one = try await runZTAudit(["schema", "mcp_server"], in: folder)
+            #expect(one.output.hasPrefix("mcp_server: "))
+            #expect(one.output.contains("Needs the permission MCP Portals Read.\n"))
+            #expect(one.output.contains("\nauth_type "))
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import CloudflareSimulator
+import Foundation
+import JSONModel
+import TestSupport
+import Testing
+
+@Suite struct LoggingTests {
+    @Test func showsNoProgressWithoutATerminal() async throws {
+        try await withDemoAPI { api in
+            try await ScratchFolder.with { folder in
+                let arguments = ["collect", "--output", "s.ztaudit"]
+                let outcome = try await runZTAudit(arguments, environment: api.environment(), in: folder)
+                #expect(outcome.status == 0 && outcome.output == "")
+                #expect(outcome.errors.contains(/^ztaudit: wrote s\.ztaudit: \d+ resources\n$/), "\(outcome.errors)")
+            }
+        }
+    }
+
+    @Test func saysWhichKindsACollectionLacks() async throws {
+        try await withDemoAPI { api in
+            try await ScratchFolder.with { folder in
+                let environment = api.environment(token: DemoAccount.tokenWithoutMCP)
+                let arguments = ["collect", "--output", "s.ztaudit"]
+                let outcome = try await runZTAudit(arguments, environment: environment, in: folder)
+                #expect(outcome.status == 2)
+                for kind in ["mcp_portals", "mcp_servers"] {
+                    #expect(
+                        outcome.errorLines.contains {
+                            $0.hasPrefix("ztaudit: \(kind): denied: ") && $0.contains("\"MCP Portals Read\"")
+                        }
+                    )
+                }
+                let accepted = try await runZTAudit(
+                    arguments + ["--allow-incomplete"],
+                    environment: environment,
+                    in: folder
+                )
+                #expect(accepted.status == 0)
+                #expect(try snapshotStatus(folder.path("s.ztaudit")) == "complete")
+            }
+        }
+    }
+
+    @Test func writesLogLinesThatParse() async throws {
+        let fault = SimulatorFault(.status(503), target: .suffix("/access/apps"), occurrence: .first(1))
+        try await withDemoAPI(options: SimulatorOptions(faults: [fault])) { api in
+            try await ScratchFolder.with { folder in
+                let outcome = try await runZTAudit(
+                    [
+                        "scan", "--log-level", "debug", "--log-format", "json", "--fail-on", "none", "--report",
+                        "json=-",
+                    ],
+                    environment: api.environment(),
+                    in: folder
+                )
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                #expect(try JSONValue(parsing: Data(outcome.output.utf8))["schema_version"] == 1)
+                #expect(!outcome.errorLines.isEmpty)
+                for line in outcome.errorLines {
+                    let entry = try JSONValue(parsing: Data(line.utf8))
+                    for key in ["time", "level", "message"] { #expect(entry[key]?.stringValue != nil, "\(line)") }
+                }
+                #expect(outcome.errorLines.contains { $0.contains("\"message\":\"retrying\"") })
+            }
+        }
+    }
+
+    @Test func neverShowsTheToken() async throws {
+        try await withDemoAPI { api in
+            try await ScratchFolder.with { folder in
+                let reports = ["html", "junit", "markdown", "json"].flatMap { ["--report", "\($0)=r.\($0)"] }
+                let outcome = try await runZTAudit(
+                    ["scan", "--log-level", "trace", "--snapshot", "s.ztaudit"] + reports,
+                    environment: api.environment(),
+                    in: folder
+                )
+                #expect(outcome.status == 1)
+                #expect(!outcome.errors.isEmpty)
+                #expect(!outcome.output.contains(DemoAccount.token) && !outcome.errors.contains(DemoAccount.token))
+                #expect(folder.files.count == 5)
+                for name in folder.files {
+                    let data = try Data(contentsOf: folder.url.appending(path: name))
+                    #expect(data.firstRange(of: Data(DemoAccount.token.utf8)) == nil, "\(name)")
+                }
+            }
+        }
+    }
+
+    @Test func showsNeitherTokenNorKeyWhenTheyAreRefused() async throws {
+        try await withDemoAPI { api in
+            try await ScratchFolder.with { folder in
+                for secrets in [
+                    ["CLOUDFLARE_API_TOKEN": "s3cret-token"], ["CLOUDFLARE_API_TOKEN": "s3cret token"],
+                    ["CLOUDFLARE_EMAIL": "a@example.com", "CLOUDFLARE_API_KEY": "s3cret-key"],
+                ] {
+                    let outcome = try await runZTAudit(
+                        ["scan", "--log-level", "trace"],
+                        environment: api.environment(token: nil).merging(secrets) { $1 },
+                        in: folder
+                    )
+                    #expect(outcome.status == 2)
+                    #expect(!(outcome.output + outcome.errors).contains("s3cret"), "\(outcome.errors)")
+                }
+            }
+        }
+    }
+}

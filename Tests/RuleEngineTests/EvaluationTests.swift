@@ -1,0 +1,143 @@
+import AuditModel
+import JSONModel
+import RuleEngine
+import SnapshotStore
+import Testing
+
+@Suite struct EvaluationTests {
+    private static func groups(_ names: [String: String]) -> [ResourceKind: [JSONValue]] {
+        [.accessGroups: names.map { ["id": .string($0), "name": .string($1)] }]
+    }
+
+    @Test func keepsAccountsApart() async throws {
+        let query = """
+            SELECT portal.id AS resource_id, portal.name AS resource_name, 'fail' AS verdict, server.name AS message
+            FROM mcp_portal AS portal JOIN mcp_portal_server AS offer ON offer.portal_id = portal.id
+            JOIN mcp_server AS server ON server.id = offer.server_id
+            """
+        var audit = Audit(SampleRule(resource: "mcp_portal", query: query))
+        audit.accounts = ["acc1", "it's 2"].map { account in
+            AccountData(
+                id: account,
+                objects: [
+                    .mcpPortals: [["id": "p", "name": .string(account), "servers": [["server_id": "s"]]]],
+                    .mcpServers: [["id": "s", "name": .string(account)]],
+                ]
+            )
+        }
+        let findings = try await audit.result().findings
+        #expect(findings.map(\.accountID).sorted() == ["acc1", "it's 2"])
+        #expect(findings.allSatisfy { $0.message == $0.accountID && $0.resource.name == $0.accountID })
+        #expect(Set(findings.map(\.fingerprint)).count == 2)
+    }
+
+    @Test func keepsAnalysisTablesApart() async throws {
+        let query = """
+            SELECT policy_id AS resource_id, 'n' AS resource_name, 'fail' AS verdict, COUNT(*) AS message
+            FROM policy_selector GROUP BY policy_id
+            """
+        var audit = Audit(SampleRule(resource: "access_policy", query: query))
+        audit.accounts = ["acc1", "acc2"].map { account in
+            AccountData(id: account, objects: [.accessPolicies: [["id": "p", "include": [["everyone": [:]]]]]])
+        }
+        #expect(try await audit.result().findings.map(\.message) == ["1", "1"])
+    }
+
+    @Test func keepsFingerprintsAcrossRunsAndRenames() async throws {
+        let rule = SampleRule(query: SampleRule.everyGroup(more: ", length(id) AS fact"))
+        let first = try #require(try await Audit(rule, Self.groups(["g1": "Old"])).result().findings.first)
+        let same = try #require(try await Audit(rule, Self.groups(["g1": "Old"])).result().findings.first)
+        #expect(first == same)
+        let renamed = try #require(try await Audit(rule, Self.groups(["g1": "New"])).result().findings.first)
+        #expect(renamed.fingerprint == first.fingerprint && renamed.evidenceDigest == first.evidenceDigest)
+        var reworded = rule
+        reworded.severity = "low"
+        reworded.query = rule.query.replacing("Says so.", with: "Says otherwise.")
+        let other = try #require(try await Audit(reworded, Self.groups(["g1": "Old"])).result().findings.first)
+        #expect(other.fingerprint == first.fingerprint && other.evidenceDigest == first.evidenceDigest)
+    }
+
+    @Test(arguments: ["1", "0.5", "'a'", "NULL", "''"])
+    func changesTheEvidenceDigestWithTheFacts(fact: String) async throws {
+        func finding(_ fact: String) async throws -> Finding {
+            let rule = SampleRule(query: SampleRule.everyGroup(more: ", \(fact) AS fact"))
+            return try #require(try await Audit(rule, Self.groups(["g1": "One"])).result().findings.first)
+        }
+        let before = try await finding("2")
+        let after = try await finding(fact)
+        #expect(before.fingerprint == after.fingerprint)
+        #expect(before.evidenceDigest != after.evidenceDigest)
+    }
+
+    @Test func tellsFindingsApartByDetailKey() async throws {
+        let query = SampleRule.everyGroup(more: ", x AS detail_key") + ", (SELECT 'a' AS x UNION ALL SELECT 'b')"
+        let findings = try await Audit(SampleRule(query: query), Self.groups(["g1": "One"])).result().findings
+        #expect(findings.map(\.detailKey) == ["a", "b"])
+        #expect(Set(findings.map(\.fingerprint)).count == 2)
+    }
+
+    @Test func takesColumnsWithoutMeaningAsEvidence() async throws {
+        let query = SampleRule.everyGroup(
+            more: ", 3.0 AS whole, 0.5 AS half, NULL AS missing, 9e999 AS endless, 'high' AS severity"
+        )
+        let finding = try #require(
+            try await Audit(SampleRule(query: query), Self.groups(["g1": "One"])).result().findings.first
+        )
+        #expect(finding.severity == .high)
+        #expect(finding.message == "Says so.")
+        let facts: [String: EvidenceValue] = [
+            "whole": .integer(3), "half": .real(0.5), "missing": .null, "endless": .text("Infinity"),
+        ]
+        #expect(finding.evidence == facts)
+    }
+
+    @Test func sortsFindings() async throws {
+        let query = """
+            SELECT id AS resource_id, name AS resource_name, 'x' AS message,
+              CASE WHEN id LIKE 'u%' THEN 'unknown' ELSE 'fail' END AS verdict,
+              CASE WHEN id LIKE '%low' THEN 'low' WHEN id LIKE '%critical' THEN 'critical' END AS severity
+            FROM access_group
+            """
+        let names = ["f1": "b", "f2": "a", "u1": "a", "u2critical": "z", "f3low": "a", "f4critical": "a", "f5": "b"]
+        var audit = Audit(SampleRule(query: query), Self.groups(names))
+        audit.rules.append(SampleRule(id: "another", query: SampleRule.everyGroup("'fail'") + " WHERE id = 'f1'"))
+        let result = try await audit.result()
+        #expect(
+            result.findings.map { "\($0.ruleID) \($0.resource.id)" } == [
+                "sample f4critical", "sample u2critical", "another f1", "sample f2", "sample f1", "sample f5",
+                "sample u1",
+                "sample f3low",
+            ]
+        )
+    }
+
+    @Test func sortsRulesBySeverityThenID() async throws {
+        var audit = Audit()
+        audit.rules = [("b", "low"), ("c", "critical"), ("a", "low"), ("d", "high")].map {
+            SampleRule(id: $0, severity: $1)
+        }
+        let rules = try await audit.result().rules
+        #expect(rules.map(\.metadata.id) == ["c", "d", "a", "b"])
+    }
+
+    @Test func givesEqualResultsTwice() async throws {
+        var audit = Audit(SampleRule(), Self.groups(["g1": "One", "g2": "Two"]), coverage: [.accessGroups: .partial])
+        audit.rules += [
+            SampleRule(id: "b", query: SampleRule.everyGroup("'pass'")),
+            SampleRule(id: "c", query: "SELECT 1 AS resource_id, 1 AS resource_name, 'x' AS verdict, 1 AS message"),
+        ]
+        let results = try await audit.withSnapshot { snapshot in
+            (try audit.evaluate(snapshot), try audit.evaluate(snapshot))
+        }
+        #expect(results.0 == results.1)
+    }
+
+    @Test func summarisesWhatItFound() async throws {
+        let result = try await Audit(SampleRule(), Self.groups(["g1": "One", "g2": "Two"])).result()
+        #expect(result.summary.verdicts == VerdictCounts(fail: 2))
+        #expect(result.summary.inventory["access_group"] == 2)
+        #expect(result.snapshot.evaluatedAt == "2027-01-15T08:00:00Z")
+        #expect(result.accounts.map(\.id) == ["acc1"])
+        #expect(result.coverage.count == ResourceCatalogue.kinds.count)
+    }
+}
