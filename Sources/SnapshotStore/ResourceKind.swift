@@ -65,7 +65,11 @@ package struct Listing: Sendable, Hashable {
 
     /// Creates a listing from its members.
     init(
-        _ path: String, _ paging: Paging, scope: Scope = .account, query: [QueryItem] = [], member: [String] = []
+        _ path: String,
+        _ paging: Paging,
+        scope: Scope = .account,
+        query: [QueryItem] = [],
+        member: [String] = []
     ) {
         self.path = path
         self.scope = scope

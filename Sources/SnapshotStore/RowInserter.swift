@@ -29,7 +29,7 @@ struct RowInserter {
         let name = object["name"]?.stringValue ?? (kind == .deviceRegistrations ? deviceName(object) : nil)
         let parent = kind.parentColumn.map { _ in [(parentID ?? "").databaseValue] } ?? []
         let values =
-            [accountID.databaseValue, zoneID.databaseValue] + parent + [id.databaseValue, name.databaseValue]
+            [accountID.databaseValue, zoneID.databaseValue, id.databaseValue, name.databaseValue] + parent
             + (try RowExtraction.values(of: kind.columns, in: object)) + [try RowExtraction.body(object)]
         try execute(
             """
