@@ -32,7 +32,8 @@ import Testing
             (true, false, "8h", ["28800", "device_client", "8h"]),
             (nil, true, "8h", ["28800", "device_client", "8h"]), (false, true, "720h", ["3600", "policy", "1h"]),
             (nil, false, "720h", ["3600", "policy", "1h"]), (nil, nil, "720h", ["3600", "policy", "1h"]),
-            (true, true, nil, ["null", "device_client", "not set"]), (true, true, "long", ["null", "device_client", "long"]),
+            (true, true, nil, ["null", "device_client", "not set"]),
+            (true, true, "long", ["null", "device_client", "long"]),
             ("odd", nil, "8h", ["3600", "policy", "1h"]),
         ] as [(JSONValue, JSONValue, JSONValue, [String])]
     )
