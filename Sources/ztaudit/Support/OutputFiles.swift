@@ -40,7 +40,7 @@ enum OutputFiles {
         return resolved(left) == resolved(right)
     }
 
-    /// Writes all documents, then puts all in place: either all are new, or none is.
+    /// Writes all documents, then puts all in place: none is, unless every one could be written.
     static func write(_ documents: [(path: String, text: String)]) throws(OutputError) {
         var written: [(temporary: String, path: String)] = []
         do throws(OutputError) {
