@@ -1,8 +1,10 @@
 import AuditModel
 import CloudflareSimulator
 import Collecting
+import Foundation
 import JSONModel
 import SnapshotStore
+import TestSupport
 import Testing
 
 @Suite struct RefusalTests {
@@ -54,6 +56,22 @@ import Testing
         let fault = SimulatorFault(.status(403, body: body), target: .suffix("/mcp/servers"))
         try await CollectionSetup { $0.options.faults = [fault] }.run { collected async throws in
             #expect(try collected.entry(.mcpServers).status == .denied)
+        }
+    }
+
+    @Test func leavesAnEarlierSnapshotWhereOnlyPartOfTheNextWasRead() async throws {
+        try await ScratchFolder.with { folder in
+            let path = folder.path("snapshot.db")
+            try await withCloudflareSimulator(world: SmallWorld.world()) { simulator in
+                _ = try await CollectionSetup().collect(from: simulator, into: path)
+                let earlier = try Data(contentsOf: URL(filePath: path))
+                simulator.updateOptions {
+                    $0.faults = [SimulatorFault(.status(500), target: .suffix("/access/apps"))]
+                }
+                _ = try await CollectionSetup { $0.attempts = 1 }.collect(from: simulator, into: path)
+                #expect(try Data(contentsOf: URL(filePath: path)) == earlier)
+                #expect(try Snapshot(path: path + ".partial").info.status == .partial)
+            }
         }
     }
 
