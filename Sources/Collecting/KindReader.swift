@@ -24,6 +24,7 @@ struct KindReader: Sendable {
         do {
             switch kind.listing.paging {
             case .object: try await readObject(&progress)
+            case .single: progress.note(try await page([]))
             case .page(let maximum): try await readPages(of: maximum ?? Self.defaultPageSize, &progress)
             case .cursor(let size): try await readCursor(size: size, &progress)
             }

@@ -1,17 +1,62 @@
-/// Every resource kind that a snapshot can hold, in the order in which they are collected.
+/// Every resource kind that a snapshot can hold, in the order in which they are collected: parents before children.
 package enum ResourceCatalogue {
     /// All kinds.
     package static let kinds: [ResourceKind] = [
+        .accountSettings,
+        .accountMembers,
         .organization,
+        .accessKeyConfiguration,
         .identityProviders,
+        .samlCertificateSets,
+        .idpFederationGrants,
         .accessGroups,
         .accessApplications,
         .accessPolicies,
+        .accessTags,
+        .bookmarks,
+        .customPages,
         .serviceTokens,
+        .mtlsCertificates,
+        .mtlsHostnameSettings,
+        .shortLivedCertificateCAs,
+        .gatewayCAs,
+        .infrastructureTargets,
+        .accessUsers,
+        .accessUserSessions,
+        .accessUserFailedLogins,
+        .scimUsers,
+        .scimGroups,
         .devices,
         .deviceRegistrations,
+        .defaultDeviceSettingsProfile,
+        .deviceSettingsProfiles,
+        .browserExtensionProfiles,
+        .deviceSettings,
+        .devicePostureRules,
+        .devicePostureIntegrations,
+        .managedNetworks,
+        .deviceIPProfiles,
+        .warpOverride,
+        .dexTests,
         .mcpServers,
         .mcpPortals,
+        .tunnels,
+        .tunnelConfigurations,
+        .warpConnectors,
+        .virtualNetworks,
+        .routes,
+        .hostnameRoutes,
+        .subnets,
+        .gatewayConfiguration,
+        .gatewayLogging,
+        .gatewayRules,
+        .gatewayLists,
+        .gatewayListItems,
+        .gatewayLocations,
+        .gatewayProxyEndpoints,
+        .gatewayPACFiles,
+        .gatewayCertificates,
+        .riskScoringIntegrations,
     ]
 
     /// Every table of the snapshot that is filled from the API, parents before their children.
@@ -39,7 +84,7 @@ package enum ResourceCatalogue {
                 filled.append(child.table)
                 // A policy that belongs to one application comes with it, and with nothing else.
                 if child.source == .policies {
-                    filled += [ResourceKind.accessPolicies.table, ChildTable.accessRules.table]
+                    filled += [ResourceKind.accessPolicies.table] + ResourceKind.accessPolicies.children.map(\.table)
                 }
             }
             for table in filled { result[table, default: []].append(kind) }

@@ -4,7 +4,7 @@ extension ResourceKind {
         name: "access_applications",
         table: "access_application",
         summary: "Access applications of every type.",
-        listing: Listing("access/apps", .page(maximum: 1000)),
+        listing: Listing("access/apps", .page(maximum: 1000), scope: .accountAndZones),
         permission: "Access: Apps and Policies Read",
         columns: [
             Column("type"),
@@ -21,6 +21,37 @@ extension ResourceKind {
             Column("same_site_cookie_attribute"),
             Column("enable_binding_cookie", .boolean),
             Column("options_preflight_bypass", .boolean),
+            Column("path_cookie_attribute", .boolean),
+            Column("eager_redirect_cookie_setting", .boolean),
+            Column("skip_interstitial", .boolean),
+            Column("allow_iframe", .boolean),
+            Column("service_auth_401_redirect", .boolean),
+            Column("read_service_tokens_from_header"),
+            Column("custom_deny_url"),
+            Column("custom_non_identity_deny_url"),
+            Column(["cors_headers", "allow_all_origins"], .boolean),
+            Column(["cors_headers", "allow_credentials"], .boolean),
+            Column(["cors_headers", "allow_all_methods"], .boolean),
+            Column(["cors_headers", "allow_all_headers"], .boolean),
+            Column(["cors_headers", "allowed_origins"], .json),
+            Column(["saas_app", "auth_type"]),
+            Column(["saas_app", "allow_pkce_without_client_secret"], .boolean),
+            Column(["saas_app", "access_token_lifetime"], .duration),
+            Column(["saas_app", "refresh_token_options", "lifetime"], .duration),
+            Column(["saas_app", "group_filter_regex"]),
+            Column(["saas_app", "consumer_service_url"]),
+            Column(["saas_app", "name_id_transform_jsonata"]),
+            Column(["saas_app", "saml_attribute_transform_jsonata"]),
+            Column(["oauth_configuration", "enabled"], .boolean),
+            Column(["oauth_configuration", "dynamic_client_registration", "enabled"], .boolean),
+            Column(["oauth_configuration", "dynamic_client_registration", "allow_any_on_localhost"], .boolean),
+            Column(["oauth_configuration", "dynamic_client_registration", "allow_any_on_loopback"], .boolean),
+            Column(["oauth_configuration", "dynamic_client_registration", "allowed_uris"], .json),
+            Column(["oauth_configuration", "grant", "session_duration"], .duration),
+            Column(["oauth_configuration", "grant", "access_token_lifetime"], .duration),
+            Column(["scim_config", "enabled"], .boolean),
+            Column(["scim_config", "remote_uri"]),
+            Column(["scim_config", "idp_uid"]),
             Column("created_at", .timestamp),
             Column("updated_at", .timestamp),
         ],
@@ -48,6 +79,30 @@ extension ResourceKind {
                 source: .elements(["allowed_idps"]),
                 parentColumn: "application_id",
                 columns: [Column("identity_provider_id", path: [])]
+            ),
+            ChildTable(
+                "access_application_grant_type",
+                summary: "OAuth grants that a SaaS application may use.",
+                source: .elements(["saas_app", "grant_types"]),
+                parentColumn: "application_id",
+                columns: [Column("grant_type", path: [])]
+            ),
+            ChildTable(
+                "access_application_redirect_uri",
+                summary: "Addresses to which Access sends a SaaS application's users back.",
+                source: .elements(["saas_app", "redirect_uris"]),
+                parentColumn: "application_id",
+                columns: [Column("redirect_uri", path: [])]
+            ),
+            ChildTable(
+                "access_application_target_criterion",
+                summary: "Which infrastructure targets an application reaches, by port and protocol.",
+                source: .elements(["target_criteria"]),
+                parentColumn: "application_id",
+                columns: [
+                    Column("port", .integer), Column("protocol"), Column("target_attributes", .json),
+                    Column("include", .json), Column("exclude", .json),
+                ]
             ),
             ChildTable(
                 "access_application_tag",
@@ -79,10 +134,32 @@ extension ResourceKind {
             Column("approval_required", .boolean),
             Column("isolation_required", .boolean),
             Column("purpose_justification_required", .boolean),
+            Column("purpose_justification_prompt"),
+            Column(["connection_rules", "ssh", "allow_email_alias"], .boolean),
+            Column(["connection_rules", "rdp", "allowed_clipboard_local_to_remote_formats"], .json),
+            Column(["connection_rules", "rdp", "allowed_clipboard_remote_to_local_formats"], .json),
             Column("created_at", .timestamp),
             Column("updated_at", .timestamp),
         ],
-        children: [.accessRules]
+        children: [
+            .accessRules,
+            ChildTable(
+                "access_policy_approval_group",
+                summary: "Who may approve access, and how many of them it takes.",
+                source: .elements(["approval_groups"]),
+                parentColumn: "policy_id",
+                columns: [
+                    Column("approvals_needed", .integer), Column("email_addresses", .json), Column("email_list_uuid"),
+                ]
+            ),
+            ChildTable(
+                "access_policy_ssh_username",
+                summary: "Names under which people may log in to a target over SSH.",
+                source: .elements(["connection_rules", "ssh", "usernames"]),
+                parentColumn: "policy_id",
+                columns: [Column("username", path: [])]
+            ),
+        ]
     )
 
     /// Access groups (`GET …/access/groups`).
@@ -90,7 +167,7 @@ extension ResourceKind {
         name: "access_groups",
         table: "access_group",
         summary: "Access groups (rule groups).",
-        listing: Listing("access/groups", .page(maximum: nil)),
+        listing: Listing("access/groups", .page(maximum: nil), scope: .accountAndZones),
         permission: "Access: Organizations, Identity Providers, and Groups Read",
         columns: [
             // Boolean in requests; the published models say a list of rules. Whatever came is kept.
@@ -106,7 +183,7 @@ extension ResourceKind {
         name: "identity_providers",
         table: "identity_provider",
         summary: "Identity providers, one-time PIN among them.",
-        listing: Listing("access/identity_providers", .page(maximum: nil)),
+        listing: Listing("access/identity_providers", .page(maximum: nil), scope: .accountAndZones),
         permission: "Access: Organizations, Identity Providers, and Groups Read",
         columns: [
             Column("type"),
@@ -116,6 +193,20 @@ extension ResourceKind {
             Column("scim_config_seat_deprovision", .boolean, path: ["scim_config", "seat_deprovision"]),
             Column("scim_config_identity_update_behavior", path: ["scim_config", "identity_update_behavior"]),
             Column("config_restrict_to_account_members", .boolean, path: ["config", "restrict_to_account_members"]),
+            Column(["scim_config", "group_member_deprovision"], .boolean),
+            Column(["config", "client_id"]),
+            Column(["config", "sign_request"], .boolean),
+            Column(["config", "enable_encryption"], .boolean),
+            Column(["config", "force_authn"], .boolean),
+            Column(["config", "pkce_enabled"], .boolean),
+            Column(["config", "conditional_access_enabled"], .boolean),
+            Column(["config", "support_groups"], .boolean),
+            Column(["config", "email_claim_name"]),
+            Column(["config", "apps_domain"]),
+            Column(["config", "idp_public_certs"], .json),
+            Column("saml_certificate_set_id"),
+            Column("created_at", .timestamp),
+            Column("updated_at", .timestamp),
         ]
     )
 
@@ -139,6 +230,26 @@ extension ResourceKind {
             Column("is_ui_read_only", .boolean),
             Column("auto_redirect_to_identity", .boolean),
             Column("user_seat_expiration_inactive_time", .duration),
+            Column("warp_auth_non_browser_401", .boolean),
+            Column(["mfa_config", "amr_matching_session_duration"], .duration),
+            Column(["mfa_config", "required_aaguids"]),
+            Column(["mfa_piv_key_requirements", "pin_policy"]),
+            Column(["mfa_piv_key_requirements", "touch_policy"]),
+            Column(["mfa_piv_key_requirements", "require_fips_device"], .boolean),
+            Column(["service_token_inactivity", "enabled"], .boolean),
+            Column(["service_token_inactivity", "action"]),
+            Column(["service_token_inactivity", "inactivity_threshold_days"], .integer),
+            Column("created_at", .timestamp),
+            Column("updated_at", .timestamp),
+        ],
+        children: [
+            ChildTable(
+                "organization_exempted_zone",
+                summary: "Zones in which requests without an application are let through all the same.",
+                source: .elements(["deny_unmatched_requests_exempted_zone_names"]),
+                parentColumn: "organization_id",
+                columns: [Column("zone_name", path: [])]
+            )
         ]
     )
 
@@ -147,7 +258,7 @@ extension ResourceKind {
         name: "service_tokens",
         table: "service_token",
         summary: "Access service tokens, without their secrets.",
-        listing: Listing("access/service_tokens", .page(maximum: 1000)),
+        listing: Listing("access/service_tokens", .page(maximum: 1000), scope: .accountAndZones),
         permission: "Access: Service Tokens Read",
         columns: [
             Column("client_id"),

@@ -43,6 +43,8 @@ extension ResourceKind {
             Column("device_client_version", path: ["device", "client_version"]),
             Column("user_id", path: ["user", "id"]),
             Column("user_email", path: ["user", "email"]),
+            Column(["policy", "id"]),
+            Column(["policy", "name"]),
             Column("registration_type"),
             Column("tunnel_type"),
             Column("key_type"),

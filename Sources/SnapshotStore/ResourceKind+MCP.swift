@@ -17,6 +17,41 @@ extension ResourceKind {
             Column("last_successful_sync", .timestamp),
             Column("created_at", .timestamp),
             Column("modified_at", .timestamp),
+            Column("description"),
+            Column("error"),
+            Column(["error_details", "cause"]),
+            Column(["auth_config_summary", "auth_mode"]),
+            Column(["auth_config_summary", "has_client_secret"], .boolean),
+        ],
+        children: [
+            ChildTable(
+                "mcp_server_tool",
+                summary: "Tools that an MCP server offers.",
+                source: .elements(["tools"]),
+                parentColumn: "server_id",
+                columns: [Column("name"), Column("description")]
+            ),
+            ChildTable(
+                "mcp_server_prompt",
+                summary: "Prompts that an MCP server offers.",
+                source: .elements(["prompts"]),
+                parentColumn: "server_id",
+                columns: [Column("name"), Column("description")]
+            ),
+            ChildTable(
+                "mcp_server_updated_tool",
+                summary: "Tools that were switched on or off, renamed or described anew.",
+                source: .elements(["updated_tools"]),
+                parentColumn: "server_id",
+                columns: [Column("name"), Column("enabled", .boolean), Column("alias"), Column("description")]
+            ),
+            ChildTable(
+                "mcp_server_updated_prompt",
+                summary: "Prompts that were switched on or off, renamed or described anew.",
+                source: .elements(["updated_prompts"]),
+                parentColumn: "server_id",
+                columns: [Column("name"), Column("enabled", .boolean), Column("alias"), Column("description")]
+            ),
         ]
     )
 
@@ -48,6 +83,10 @@ extension ResourceKind {
                     Column("auth_type"),
                     Column("on_behalf", .boolean),
                     Column("default_disabled", .boolean),
+                    Column("status"),
+                    Column("secure_web_gateway", .boolean),
+                    Column("updated_tools", .json),
+                    Column("updated_prompts", .json),
                 ]
             )
         ]

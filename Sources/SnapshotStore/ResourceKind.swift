@@ -17,6 +17,12 @@ package struct ResourceKind: Sendable, Hashable {
     package let columns: [Column]
     /// Tables for the lists inside an object.
     package let children: [ChildTable]
+    /// Member names from the object down to its id; where that is missing, `id`, `uid` and others stand in.
+    package let identifier: [String]
+    /// Column that holds the parent's id, for a kind that is listed once for each of another; `nil` for the rest.
+    package let parentColumn: String?
+    /// Whether it is collected only when asked for: one request per user or provider, and personal data.
+    package let isOptional: Bool
 
     /// Creates a kind from its members.
     init(
@@ -26,7 +32,10 @@ package struct ResourceKind: Sendable, Hashable {
         listing: Listing,
         permission: String,
         columns: [Column],
-        children: [ChildTable] = []
+        children: [ChildTable] = [],
+        identifier: [String] = ["id"],
+        parentColumn: String? = nil,
+        isOptional: Bool = false
     ) {
         self.name = name
         self.table = table
@@ -35,23 +44,38 @@ package struct ResourceKind: Sendable, Hashable {
         self.permission = permission
         self.columns = columns
         self.children = children
+        self.identifier = identifier
+        self.parentColumn = parentColumn
+        self.isOptional = isOptional
     }
 }
 
 /// How the API hands out the resources of a kind.
 package struct Listing: Sendable, Hashable {
-    /// Path below `/accounts/{account_id}`, such as `access/apps`.
+    /// Path below the scope's own, such as `access/apps`; `{parent}` stands for the id of the parent.
     package let path: String
+    /// What the path is below.
+    package let scope: Scope
     /// How it is cut into pages.
     package let paging: Paging
     /// Query parameters sent with every request.
     package let query: [QueryItem]
+    /// Members to follow from `result` to the list; empty where `result` is the list (or the object) itself.
+    package let member: [String]
 
     /// Creates a listing from its members.
-    init(_ path: String, _ paging: Paging, query: [QueryItem] = []) {
+    init(
+        _ path: String,
+        _ paging: Paging,
+        scope: Scope = .account,
+        query: [QueryItem] = [],
+        member: [String] = []
+    ) {
         self.path = path
+        self.scope = scope
         self.paging = paging
         self.query = query
+        self.member = member
     }
 
     /// A query parameter.
@@ -60,13 +84,27 @@ package struct Listing: Sendable, Hashable {
         package let value: String
     }
 
+    /// What a path is below.
+    package enum Scope: Sendable, Hashable {
+        /// `/accounts/{account_id}`.
+        case account
+        /// `/accounts/{account_id}`, and `/zones/{zone_id}` of every zone; the same id in both is one resource.
+        case accountAndZones
+        /// `/accounts/{account_id}`, once for each resource of the kind with this name.
+        case each(String)
+        /// Nothing: the path is the whole of it, such as `accounts/{account_id}`.
+        case itself
+    }
+
     /// The paging styles of the API.
     package enum Paging: Sendable, Hashable {
         /// `page` and `per_page`; `maximum` is the largest page the reference allows, `nil` where it names none.
         case page(maximum: Int?)
         /// `cursor`, until none is handed out; `size` is asked for as `per_page`.
         case cursor(size: Int)
-        /// One object, no list.
+        /// The whole list in one answer.
+        case single
+        /// One object, no list. Without an id of its own it takes its parent's, or the account's.
         case object
     }
 }
@@ -85,6 +123,11 @@ package struct Column: Sendable, Hashable {
         self.name = name
         self.path = path ?? [name]
         self.type = type
+    }
+
+    /// Creates a column for a member of nested objects; its name is the path's parts joined by `_`.
+    init(_ path: [String], _ type: ColumnType = .text) {
+        self.init(path.joined(separator: "_"), type, path: path)
     }
 }
 

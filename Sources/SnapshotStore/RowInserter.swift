@@ -7,15 +7,18 @@ struct RowInserter {
     let database: Database
     let accountID: String
     let zoneID: String?
+    /// The resource below which the objects are listed; `nil` for those of the account or zone itself.
+    var parentID: String?
 
     /// Stores an object; one that is stored already is replaced.
     ///
     /// - Returns: Whether this listing had not handed it out before.
     mutating func store(_ object: JSONValue, of kind: ResourceKind) throws -> Bool {
         let id = try identifier(of: object, kind: kind)
+        let place = parentID.map { "\($0)/\(id)" } ?? id
         try execute(
             "INSERT OR IGNORE INTO collected_id (kind, account_id, zone_id, id) VALUES (?, ?, ?, ?)",
-            [kind.name.databaseValue, accountID.databaseValue, (zoneID ?? "").databaseValue, id.databaseValue]
+            [kind.name.databaseValue, accountID.databaseValue, (zoneID ?? "").databaseValue, place.databaseValue]
         )
         let isNew = database.changesCount > 0
         try insert(object, id: id, into: kind, replacing: true)
@@ -24,8 +27,9 @@ struct RowInserter {
 
     private func insert(_ object: JSONValue, id: String, into kind: ResourceKind, replacing: Bool) throws {
         let name = object["name"]?.stringValue ?? (kind == .deviceRegistrations ? deviceName(object) : nil)
+        let parent = kind.parentColumn.map { _ in [(parentID ?? "").databaseValue] } ?? []
         let values =
-            [accountID.databaseValue, zoneID.databaseValue, id.databaseValue, name.databaseValue]
+            [accountID.databaseValue, zoneID.databaseValue, id.databaseValue, name.databaseValue] + parent
             + (try RowExtraction.values(of: kind.columns, in: object)) + [try RowExtraction.body(object)]
         try execute(
             """
@@ -100,17 +104,17 @@ struct RowInserter {
         }
     }
 
-    /// The object's id; the account's for the organization, which has none; a digest for an object that lacks one, so
-    /// that nothing the API gave is lost.
+    /// The object's id; its parent's, or else the account's, for a kind of which there is one and which has none; a
+    /// digest for an object that lacks one, so that nothing the API gave is lost.
     private func identifier(of object: JSONValue, kind: ResourceKind) throws -> String {
-        for member in ["id", "uid"] {
-            switch object[member] {
+        for member in [kind.identifier, ["id"], ["uid"]] {
+            switch object[path: member] {
             case .string(let id) where !id.isEmpty: return id
             case .integer(let id): return String(id)
             default: continue
             }
         }
-        return kind.listing.paging == .object ? accountID : "no-id-\(try Fingerprint.of(object))"
+        return kind.listing.paging == .object ? parentID ?? accountID : "no-id-\(try Fingerprint.of(object))"
     }
 
     private func deviceName(_ registration: JSONValue) -> String? {

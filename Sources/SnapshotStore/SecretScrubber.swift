@@ -9,11 +9,14 @@ package enum SecretScrubber {
     package static let replacement = "[redacted]"
 
     /// Members whose value is a secret wherever they occur, in lower case without separators.
+    ///
+    /// The headers that a Gateway rule adds or sets often carry credentials, under any name; their names stay.
     private static let secretMembers: Set<String> = [
-        "accessclientsecret", "accesstoken", "apikey", "apitoken", "authcredentials", "authorization", "authtoken",
-        "bearertoken", "cfaccessclientsecret", "clientkey", "clientsecret", "cookie", "idtoken", "passphrase",
-        "password", "presharedkey", "previousclientsecret", "privatekey", "proxyauthorization", "refreshtoken",
-        "secret", "secretkey", "sharedsecret", "token", "tunnelsecret", "xapikey", "xauthkey", "xauthtoken",
+        "accessclientsecret", "accesstoken", "addheaders", "apikey", "apitoken", "authcredentials", "authorization",
+        "authtoken", "bearertoken", "cfaccessclientsecret", "clientkey", "clientsecret", "cookie", "idtoken",
+        "passphrase", "password", "presharedkey", "previousclientsecret", "privatekey", "proxyauthorization",
+        "refreshtoken", "secret", "secretkey", "setheaders", "sharedsecret", "token", "tunnelsecret", "xapikey",
+        "xauthkey", "xauthtoken",
     ]
 
     /// The object without its secrets; everything else is unchanged.

@@ -57,10 +57,11 @@ enum SnapshotSchema {
                 let columns = table.columns.map { "\(quoted($0.name)) \($0.sqlType)" }
                 try database.execute(sql: "CREATE TABLE \(quoted(table.name)) (\(columns.joined(separator: ", ")))")
             }
-            for kind in ResourceCatalogue.kinds {
-                try createIndex(on: kind.table, ["account_id", "id"], unique: true, in: database)
-            }
             var indexed: Set<String> = []
+            for kind in ResourceCatalogue.kinds where indexed.insert(kind.table).inserted {
+                let parent = kind.parentColumn.map { [$0] } ?? []
+                try createIndex(on: kind.table, ["account_id"] + parent + ["id"], unique: true, in: database)
+            }
             for child in ResourceCatalogue.kinds.flatMap(\.children) where indexed.insert(child.table).inserted {
                 let owner = child.source == .accessRules ? ["owner_type", "owner_id"] : [child.parentColumn]
                 try createIndex(on: child.table, ["account_id"] + owner, unique: false, in: database)

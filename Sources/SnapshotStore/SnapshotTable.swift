@@ -32,18 +32,19 @@ package struct SnapshotTable: Sendable, Hashable {
 
     /// The table of a resource kind.
     init(of kind: ResourceKind) {
-        self.init(
-            name: kind.table,
-            summary: kind.summary,
-            columns: [
-                Column("account_id", "TEXT NOT NULL", "Account of the resource."),
-                Column("zone_id", "TEXT", "Zone of the resource; NULL at account level."),
-                Column("id", "TEXT NOT NULL", "Cloudflare's id."),
-                Column("name", "TEXT", "Name given by people."),
-            ] + kind.columns.flatMap(Self.columns(for:)) + [
-                Column("body", "TEXT NOT NULL", "The object as the API sent it, as JSON, secrets replaced.")
-            ]
-        )
+        let identifier = kind.identifier.joined(separator: ".")
+        var columns = [
+            Column("account_id", "TEXT NOT NULL", "Account of the resource."),
+            Column("zone_id", "TEXT", "Zone of the resource; NULL at account level."),
+            Column("id", "TEXT NOT NULL", identifier == "id" ? "Cloudflare's id." : "`\(identifier)`."),
+            Column("name", "TEXT", "Name given by people."),
+        ]
+        if let parent = kind.parentColumn {
+            columns.append(Column(parent, "TEXT NOT NULL", "Id of the resource below which it is listed."))
+        }
+        columns += kind.columns.flatMap(Self.columns(for:))
+        columns.append(Column("body", "TEXT NOT NULL", "The object as the API sent it, as JSON, secrets replaced."))
+        self.init(name: kind.table, summary: kind.summary, columns: columns)
     }
 
     /// The table of a list inside objects.

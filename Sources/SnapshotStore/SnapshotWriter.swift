@@ -59,17 +59,19 @@ package final class SnapshotWriter: Sendable {
     ///   - kind: Their kind.
     ///   - accountID: Their account.
     ///   - zoneID: Their zone; `nil` at account level.
+    ///   - parentID: The resource below which they are listed, for a kind that has a parent column.
     /// - Returns: How many of them this listing had not handed out before.
     /// - Throws: ``SnapshotError`` when the disk is full or the file is gone.
     package func store(
         _ objects: [JSONValue],
         of kind: ResourceKind,
         accountID: String,
-        zoneID: String? = nil
+        zoneID: String? = nil,
+        parentID: String? = nil
     ) async throws -> Int {
         do {
             return try await queue.write { database in
-                var inserter = RowInserter(database: database, accountID: accountID, zoneID: zoneID)
+                var inserter = RowInserter(database: database, accountID: accountID, zoneID: zoneID, parentID: parentID)
                 return try objects.reduce(0) { count, object in
                     try count + (inserter.store(SecretScrubber.scrub(object), of: kind) ? 1 : 0)
                 }
@@ -165,7 +167,7 @@ package final class SnapshotWriter: Sendable {
         for table in Set(ResourceCatalogue.kinds.map(\.table)).sorted() {
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT account_id, id, body FROM \(SnapshotSchema.quoted(table)) ORDER BY account_id, id"
+                sql: "SELECT account_id, id, body FROM \(SnapshotSchema.quoted(table)) ORDER BY account_id, id, body"
             )
             while let row = try rows.next() {
                 for part in [table, row[0] as String, row[1] as String, row[2] as String] {

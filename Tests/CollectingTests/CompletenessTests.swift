@@ -65,7 +65,7 @@ import Testing
                     switch kind.listing.paging {
                     case .page(let maximum): maximum ?? 100
                     case .cursor(let size): size
-                    case .object: 1
+                    case .object, .single: 1
                     }
                 let requests = collected.requests(for: kind)
                 #expect(requests.map { $0.queryValue("per_page") } == [String(size)])

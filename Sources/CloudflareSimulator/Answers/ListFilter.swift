@@ -6,6 +6,8 @@ struct ListFilter: Sendable {
         case all
         case activeRegistrations(Bool)
         case activeStatus(Bool)
+        case deleted(Bool)
+        case profileType(String)
     }
 
     private let choice: Choice
@@ -16,6 +18,8 @@ struct ListFilter: Sendable {
         case nil: choice = .all
         case .activeRegistrations: choice = try Self.activeRegistrations(query["active_registrations"])
         case .registrationStatus: choice = try Self.registrationStatus(query["status"])
+        case .isDeleted: choice = try Self.isDeleted(query["is_deleted"])
+        case .profileType: choice = try Self.profileType(query["profile_type"])
         }
     }
 
@@ -37,9 +41,34 @@ struct ListFilter: Sendable {
         }
     }
 
+    private static func isDeleted(_ value: String?) throws(Refusal) -> Choice {
+        switch value {
+        case nil, "": .all
+        case "true": .deleted(true)
+        case "false": .deleted(false)
+        case _: throw .invalidQuery("is_deleted", .other)
+        }
+    }
+
+    private static func profileType(_ value: String?) throws(Refusal) -> Choice {
+        switch value {
+        case nil, "warp": .profileType("warp")
+        case "browser_extension": .profileType("browser_extension")
+        case _: throw .invalidQuery("profile_type", .other)
+        }
+    }
+
+    /// Whether every element stays.
+    var keepsAll: Bool {
+        switch choice {
+        case .all: true
+        case .activeRegistrations, .activeStatus, .deleted, .profileType: false
+        }
+    }
+
     /// Whether the element stays in the list.
     ///
-    /// A device without `active_registrations` counts as having some.
+    /// A device without `active_registrations` counts as having some, a profile without `profile_type` as one for WARP.
     func keeps(_ element: JSONValue) -> Bool {
         switch choice {
         case .all: true
@@ -47,6 +76,8 @@ struct ListFilter: Sendable {
             ((element["active_registrations"]?.integerValue ?? 1) > 0) == wanted
         case .activeStatus(let wanted):
             ["revoked_at", "deleted_at"].allSatisfy { element[$0]?.isNull ?? true } == wanted
+        case .deleted(let wanted): (element["deleted_at"]?.isNull ?? true) != wanted
+        case .profileType(let wanted): (element["profile_type"]?.stringValue ?? "warp") == wanted
         }
     }
 }

@@ -8,7 +8,7 @@ struct ListPage {
 
     /// Cuts one page out of a list.
     ///
-    /// The cost is that of the page, not of the list.
+    /// The cost is that of the page, not of the list, unless a filter has to look at every element of a numbered list.
     ///
     /// - Throws: `Refusal` for a page, page size or cursor that the API does not accept.
     init(of elements: [JSONValue], route: Route, query: QueryItems, changes: EndpointChanges) throws(Refusal) {
@@ -16,15 +16,16 @@ struct ListPage {
         let style = changes.resultInfo ?? route.endpoint.resultInfo
         let product = route.endpoint.product
         switch route.endpoint.paging {
-        case .single:
+        case .whole, .single:
             result = .array(elements.filter(filter.keeps))
             info = nil
         case .page(let standard, let maximum):
             let size = try query.pageSize(standard, changes.maximumPerPage ?? maximum, product)
             let number = try query.number("page", standard: 1, product)
             let shown = changes.misbehaviour == .ignoresPage ? 1 : number
-            let part = Self.part(of: elements, from: (shown - 1).multipliedOrMaximum(by: size), size: size)
-            let total = elements.count + changes.missingElements
+            let kept = filter.keepsAll ? elements : elements.filter(filter.keeps)
+            let part = Self.part(of: kept, from: (shown - 1).multipliedOrMaximum(by: size), size: size)
+            let total = kept.count + changes.missingElements
             result = changes.misbehaviour == .nullResult ? .null : .array(Array(part))
             info = style.info(page: shown, size: size, count: part.count, total: total)
         case .cursor(let standard, let maximum):

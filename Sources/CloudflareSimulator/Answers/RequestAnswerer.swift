@@ -76,7 +76,7 @@ struct RequestAnswerer {
         )
         switch (try lookup.result(of: route), route.endpoint.paging) {
         case (.array(let elements), _): return try list(elements, route, query)
-        case (nil, .page), (nil, .cursor): return try list([], route, query)
+        case (nil, .page), (nil, .cursor), (nil, .whole): return try list([], route, query)
         case (let value, _): return Answer(result: value ?? .null)
         }
     }

@@ -6,7 +6,9 @@ struct Endpoint: Sendable {
         case page(standard: Int, maximum: Int)
         /// `cursor` and `per_page`.
         case cursor(standard: Int, maximum: Int)
-        /// One answer holds all.
+        /// A list, all of it in one answer and without `result_info`.
+        case whole
+        /// One object.
         case single
     }
 
@@ -20,7 +22,7 @@ struct Endpoint: Sendable {
 
     /// A query parameter that leaves elements out, with its default.
     enum Filter: Sendable {
-        case activeRegistrations, registrationStatus
+        case activeRegistrations, registrationStatus, isDeleted, profileType
     }
 
     /// Whose manners an endpoint has.

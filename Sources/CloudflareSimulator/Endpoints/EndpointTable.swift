@@ -8,14 +8,24 @@ struct EndpointTable: Sendable {
     let endpoints: [Endpoint]
 
     init() {
-        endpoints =
-            Self.identity + Self.access("accounts/{account_id}") + Self.access("zones/{zone_id}")
-            + Self.accessAtAccountLevelOnly("accounts/{account_id}") + Self.devices("accounts/{account_id}")
+        let account = "accounts/{account_id}"
+        endpoints = [
+            Self.identity,
+            Self.access(account), Self.access("zones/{zone_id}"), Self.accessAtAccountLevelOnly(account),
+            Self.certificates(account), Self.certificates("zones/{zone_id}"), Self.accessSettings(account),
+            Self.users(account), Self.devices(account), Self.deviceSettings(account),
+            Self.tunnels(account), Self.privateNetworks(account), Self.gateway(account), Self.gatewayObjects(account),
+        ].flatMap { $0 }
     }
 
     private static let identity = [
         Endpoint("accounts", .page(standard: 20, maximum: 50), source: .accounts),
         Endpoint("accounts/{account_id}", .single, source: .account, anyOf: PermissionGroup.accountSettings),
+        Endpoint(
+            "accounts/{account_id}/members",
+            .page(standard: 20, maximum: 50),
+            anyOf: PermissionGroup.accountSettings
+        ),
         Endpoint("accounts/{account_id}/tokens/verify", .single, source: .accountTokenVerification),
         Endpoint("user/tokens/verify", .single, source: .userTokenVerification),
         Endpoint("zones", .page(standard: 20, maximum: 50), source: .zones, anyOf: PermissionGroup.zones),
@@ -82,6 +92,18 @@ enum PermissionGroup {
     static let accessApps = ["Access: Apps and Policies Read"]
     static let accessOrganizations = ["Access: Organizations, Identity Providers, and Groups Read"]
     static let accessServiceTokens = ["Access: Service Tokens Read"]
+    static let accessAuditLogs = ["Access: Audit Logs Read"]
+    static let accessCertificates = ["Access: Mutual TLS Certificates Read", "Access: Certificates Read"]
+    static let accessCustomPages = ["Access: Custom Pages Read"]
+    static let accessPopulation = ["Access: Population Read"]
+    static let accessSSHAuditing = ["Access: SSH Auditing Read"]
     static let mcpPortals = ["MCP Portals Read"]
     static let zeroTrust = ["Zero Trust Read"]
+    static let devicePosture = ["Access: Device Posture Read", "Zero Trust Read"]
+    static let digitalExperience = ["Cloudflare DEX Read", "Zero Trust Read"]
+    static let tunnels = [
+        "Cloudflare Tunnel Read", "Cloudflare One Connectors Read", "Cloudflare One Connector: cloudflared Read",
+    ]
+    static let warpConnectors = ["Cloudflare One Connectors Read", "Cloudflare One Connector: WARP Read"]
+    static let privateNetworks = ["Cloudflare One Networks Read", "Cloudflare Tunnel Read"]
 }
