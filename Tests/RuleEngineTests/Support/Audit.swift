@@ -54,7 +54,8 @@ struct Audit: Sendable {
             )
             for account in accounts {
                 for kind in ResourceCatalogue.kinds {
-                    let count = try await writer.store(account.objects[kind] ?? [], of: kind, accountID: account.id)
+                    let place = ListingPlace(kind, accountID: account.id)
+                    let count = try await writer.store(account.objects[kind] ?? [], at: place).new
                     guard let status = account.coverage[kind] ?? .complete else { continue }
                     try await writer.record(
                         CoverageEntry(
