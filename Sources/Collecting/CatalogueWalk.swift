@@ -21,7 +21,7 @@ struct CatalogueWalk: Sendable {
 
     /// Reads everything.
     ///
-    /// - Returns: What was read, sorted by account, kind and zone.
+    /// - Returns: What was read, sorted by account, zone and kind.
     /// - Throws: `SnapshotError` when it cannot be stored, `CancellationError`.
     func run() async throws -> [CoverageEntry] {
         var coverage: [CoverageEntry] = []
@@ -45,7 +45,7 @@ struct CatalogueWalk: Sendable {
         }
         try await markMissingZones(&coverage)
         return coverage.sorted {
-            ($0.accountID, $0.kind, $0.zoneID ?? "") < ($1.accountID, $1.kind, $1.zoneID ?? "")
+            ($0.accountID, $0.zoneID ?? "", $0.kind) < ($1.accountID, $1.zoneID ?? "", $1.kind)
         }
     }
 

@@ -101,6 +101,8 @@ struct ChildReader: Sendable {
                 reason: parentCoverage.reason.map { "\(reason): \($0)" } ?? reason
             )
             entry.permission = parentCoverage.permission
+            entry.httpStatus = parentCoverage.httpStatus
+            entry.errorCode = parentCoverage.errorCode
             return entry
         }
     }

@@ -77,7 +77,7 @@ package struct TokenIdentity: Sendable, Hashable {
         }
         let id = result["id"]?.stringValue
         var policies: JSONValue?
-        if let id, id.utf8.allSatisfy({ isHexadecimal($0) }) {
+        if let id, !id.isEmpty, id.utf8.allSatisfy(isLetterOrDigit) {
             // What a token may do is worth knowing, but nothing depends on it.
             policies = try await unlessRefused { try await client.get("\(path)/tokens/\(id)") }?.result["policies"]
         }
@@ -89,8 +89,13 @@ package struct TokenIdentity: Sendable, Hashable {
         )
     }
 
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: false
+        }
     }
 }
 

@@ -85,10 +85,10 @@ extension SnapshotWriter {
             throw refusal(path, "was begun for other accounts")
         }
         guard let started = UTCTimestamp(row.typed("started_at") ?? ""), let now = UTCTimestamp(info.startedAt),
-            now.microseconds - started.microseconds <= maximumAge * 1_000_000
+            (0...maximumAge * 1_000_000).contains(now.microseconds - started.microseconds)
         else {
             let hours = maximumAge / 3600
-            throw refusal(path, "was begun more than \(hours) hours ago, too long to go on with what was read then")
+            throw refusal(path, "was not begun within the last \(hours) hours: what was read then is too old to go on with")
         }
     }
 
