@@ -54,7 +54,8 @@ package struct RuleTestRunner: Sendable {
         let writer = try SnapshotWriter(path: path, info: info, accounts: [Self.account])
         for kind in ResourceCatalogue.kinds {
             let objects = testCase.objects[kind.name] ?? []
-            let count = try await writer.store(objects, of: kind, accountID: Self.account.id)
+            // Storing nothing takes a transaction too, and there are many kinds.
+            let count = objects.isEmpty ? 0 : try await writer.store(objects, of: kind, accountID: Self.account.id)
             try await writer.record(
                 CoverageEntry(
                     accountID: Self.account.id,

@@ -35,7 +35,12 @@ import Testing
             (["include": [pin], "exclude": [["email_domain": ["domain": "gmail.com"]]]], "no", "yes"),
             (["include": [everyone], "require": [pin]], "no", "yes"),
             (["include": [everyone], "exclude": [pin]], "yes", "no"),
-            (["include": [["login_method": ["id": "gone"]]]], "no", "no"),
+            (["include": [["login_method": ["id": "okta"]]]], "no", "no"),
+            (["include": [["login_method": ["id": "gone"]]]], "no", "unknown"),
+            (["include": [pin], "exclude": [["login_method": ["id": "gone"]]]], "no", "unknown"),
+            (["include": [everyone], "exclude": [["login_method": ["id": "gone"]]]], "yes", "unknown"),
+            (["include": nil], "unknown", "unknown"), (["include": "everyone"], "unknown", "unknown"),
+            (["include": nil, "exclude": [everyone]], "no", "no"),
             (["include": [["email_domain": ["domain": "gmail.com"]]]], "no", "no"),
         ] as [([String: JSONValue], String, String)]
     )
@@ -50,7 +55,7 @@ import Testing
             ([group("g1", include: [everyone], require: [strange])], "unknown"),
             ([group("g1", include: [everyone], exclude: [ann])], "yes"),
             ([group("g1", include: [everyone], exclude: [member(of: "gone")])], "unknown"),
-            ([group("g1", include: [])], "no"),
+            ([group("g1", include: [])], "no"), ([["id": "g1", "name": "Bare"]], "unknown"),
             ([group("g1", include: [member(of: "g2")]), group("g2", include: [ann, everyone])], "yes"),
             ([group("g1", include: [member(of: "g1")])], "unknown"),
             ([group("g1", include: [member(of: "g1"), everyone])], "yes"),
@@ -116,7 +121,7 @@ import Testing
         try await Analysis.of([
             .accessPolicies: [policy("p1", "allow", ["include": []].merging(blocks) { _, new in new })],
             .accessGroups: groups,
-            .identityProviders: [["id": "otp", "name": "PIN", "type": "onetimepin"]],
+            .identityProviders: [["id": "otp", "name": "PIN", "type": "onetimepin"], ["id": "okta", "type": "okta"]],
         ])
     }
 }

@@ -12,6 +12,8 @@ struct AccountData: Sendable {
     var objects: [ResourceKind: [JSONValue]] = [:]
     /// Status by kind; `complete` where nothing is said, no entry for `nil`.
     var coverage: [ResourceKind: CoverageStatus?] = [:]
+    /// Entries beside those, such as a zone's.
+    var furtherCoverage: [CoverageEntry] = []
 }
 
 /// A snapshot and the rules to evaluate over it.
@@ -53,8 +55,12 @@ struct Audit: Sendable {
                 accounts: accounts.map { Account(id: $0.id, name: nil) }
             )
             for account in accounts {
+                for entry in account.furtherCoverage { try await writer.record(entry) }
                 for kind in ResourceCatalogue.kinds {
-                    let count = try await writer.store(account.objects[kind] ?? [], of: kind, accountID: account.id)
+                    let objects = account.objects[kind] ?? []
+                    // Storing nothing takes a transaction too, and there are many kinds.
+                    let count =
+                        objects.isEmpty ? 0 : try await writer.store(objects, of: kind, accountID: account.id)
                     guard let status = account.coverage[kind] ?? .complete else { continue }
                     try await writer.record(
                         CoverageEntry(
