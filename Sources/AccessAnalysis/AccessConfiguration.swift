@@ -17,18 +17,18 @@ struct AccessConfiguration {
     /// What groups demand of their members.
     let secondFactor: SecondFactorDemand
     let organization: OrganizationState
-    let identityProviders: IdentityProviders
+    /// Ids of the identity providers that send a one-time PIN to any mailbox.
+    let oneTimePINProviders: Set<String>
 
     init(_ snapshot: Snapshot, accountID: String) throws {
         self.accountID = accountID
         let blocks = try snapshot.read { try RuleBlocks.read($0, accountID: accountID) }
         let read: [String: AccessPolicy]
-        (applications, read, groups, identityProviders) = try snapshot.read { database in
+        (applications, read, groups) = try snapshot.read { database in
             (
                 try AccessApplication.read(database, accountID: accountID),
                 try AccessPolicy.read(database, accountID: accountID, blocks: blocks),
-                try AccessGroup.read(database, accountID: accountID, blocks: blocks),
-                try IdentityProviders.read(database, accountID: accountID)
+                try AccessGroup.read(database, accountID: accountID, blocks: blocks)
             )
         }
         let seen = read.filter { !$0.value.isReference }
@@ -37,25 +37,13 @@ struct AccessConfiguration {
             .filter { seen[$0] == nil }.sorted()
         secondFactor = SecondFactorDemand(groups: groups)
         organization = try OrganizationState(snapshot, accountID: accountID)
-    }
-}
-
-/// An account's identity providers.
-struct IdentityProviders {
-    /// Ids of all of them.
-    var all: Set<String> = []
-    /// Ids of those that send a one-time PIN to any mailbox.
-    var oneTimePIN: Set<String> = []
-
-    static func read(_ database: Database, accountID: String) throws -> IdentityProviders {
-        func ids(_ condition: String) throws -> Set<String> {
+        oneTimePINProviders = try snapshot.read { database in
             try String.fetchSet(
                 database,
-                sql: "SELECT id FROM identity_provider WHERE account_id = ? AND \(condition)",
+                sql: "SELECT id FROM identity_provider WHERE account_id = ? AND type = 'onetimepin'",
                 arguments: [accountID]
             )
         }
-        return IdentityProviders(all: try ids("TRUE"), oneTimePIN: try ids("type = 'onetimepin'"))
     }
 }
 

@@ -90,7 +90,8 @@ struct BlockEvaluation {
         for (rules, isExcluding) in all {
             for rule in rules where matches(rule, isExcluding: isExcluding) == .unknown {
                 guard rule.selector == .group else {
-                    return doubt(in: rule)
+                    return rule.selector == .externalEvaluation
+                        ? Self.externalDoubt : "a rule that is not understood (\(rule.type ?? "no type"))"
                 }
                 guard let id = rule.value, let group = groups[id] else {
                     return "an unresolved Access group (\(rule.value ?? "no id"))"
@@ -102,14 +103,5 @@ struct BlockEvaluation {
             }
         }
         return nil
-    }
-
-    private func doubt(in rule: StoredRule) -> String {
-        switch rule.selector {
-        case .externalEvaluation: Self.externalDoubt
-        case .loginMethod where rule.isUnderstood:
-            "an identity provider that was in no answer of the API (\(rule.value ?? "no id"))"
-        default: "a rule that is not understood (\(rule.type ?? "no type"))"
-        }
     }
 }

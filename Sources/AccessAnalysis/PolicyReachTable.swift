@@ -38,12 +38,12 @@ enum PolicyReachTable {
     }
 
     static func rows(of configuration: AccessConfiguration) -> [[EvidenceValue]] {
-        func reach(providers: IdentityProviders?, mailbox: Bool) -> Reach {
+        func reach(providers: Set<String>, mailbox: Bool) -> Reach {
             func evaluation(_ meetsCircumstances: Bool) -> BlockEvaluation {
                 BlockEvaluation(
                     groups: configuration.groups,
                     requester: RequesterClass(
-                        pinProviders: providers,
+                        oneTimePINProviders: providers,
                         hasPublicMailbox: mailbox,
                         meetsCircumstances: meetsCircumstances
                     )
@@ -51,9 +51,9 @@ enum PolicyReachTable {
             }
             return Reach(anywhere: evaluation(false), somewhere: evaluation(true))
         }
-        var everyone = reach(providers: nil, mailbox: false)
-        var mailbox = reach(providers: nil, mailbox: true)
-        var pin = reach(providers: configuration.identityProviders, mailbox: true)
+        var everyone = reach(providers: [], mailbox: false)
+        var mailbox = reach(providers: [], mailbox: true)
+        var pin = reach(providers: configuration.oneTimePINProviders, mailbox: true)
         let seen: [[EvidenceValue]] = configuration.policies.values.sorted { $0.id < $1.id }.map { policy in
             let (everyoneAnswer, everyoneReason, _, _) = everyone.judge(policy.blocks)
             var (pinAnswer, pinReason, provider, isOpenOutside) = pin.judge(policy.blocks)

@@ -4,8 +4,8 @@ import SnapshotStore
 ///
 /// Whoever is in the class chooses freely what needs no credential, such as the country to ask from.
 struct RequesterClass {
-    /// The account's identity providers, for a class that logs in by one-time PIN; `nil` for any other.
-    let pinProviders: IdentityProviders?
+    /// One-time PIN identity providers by which the class logs in.
+    let oneTimePINProviders: Set<String>
     /// Whether the class has a mailbox at a public mail provider.
     let hasPublicMailbox: Bool
     /// Whether limits on country and risk score are taken as met.
@@ -35,9 +35,7 @@ struct RequesterClass {
         case .geo, .userRiskScore:
             return meetsCircumstances && !isExcluding ? .yes : .no
         case .loginMethod:
-            guard let pinProviders, let id = rule.value else { return .no }
-            // What is in no answer of the API may be a provider of one-time PIN.
-            return pinProviders.oneTimePIN.contains(id) ? .yes : pinProviders.all.contains(id) ? .no : .unknown
+            return rule.value.map(oneTimePINProviders.contains) == true ? .yes : .no
         case .emailDomain:
             let isPublic = rule.value.map(Self.publicMailDomains.contains) == true
             return isPublic && hasPublicMailbox && !isExcluding ? .yes : .no

@@ -20,7 +20,7 @@ package struct DataGap: Codable, Sendable, Hashable {
     package var permission: String
     /// Zones in which it is missing; `nil` when it is missing at account level.
     package var zoneCount: Int?
-    /// Resource kind that nobody asked to collect, such as `access_users`; `nil` when it was to be read.
+    /// Resource kind that nobody asked to collect, such as `access_user_sessions`; `nil` when it was to be read.
     package var optionalKind: String?
 
     /// Creates a gap from its members.

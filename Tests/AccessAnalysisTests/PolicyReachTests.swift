@@ -35,10 +35,7 @@ import Testing
             (["include": [pin], "exclude": [["email_domain": ["domain": "gmail.com"]]]], "no", "yes"),
             (["include": [everyone], "require": [pin]], "no", "yes"),
             (["include": [everyone], "exclude": [pin]], "yes", "no"),
-            (["include": [["login_method": ["id": "okta"]]]], "no", "no"),
-            (["include": [["login_method": ["id": "gone"]]]], "no", "unknown"),
-            (["include": [pin], "exclude": [["login_method": ["id": "gone"]]]], "no", "unknown"),
-            (["include": [everyone], "exclude": [["login_method": ["id": "gone"]]]], "yes", "unknown"),
+            (["include": [["login_method": ["id": "gone"]]]], "no", "no"),
             (["include": nil], "unknown", "unknown"), (["include": "everyone"], "unknown", "unknown"),
             (["include": nil, "exclude": [everyone]], "no", "no"),
             (["include": [["email_domain": ["domain": "gmail.com"]]]], "no", "no"),
@@ -121,7 +118,7 @@ import Testing
         try await Analysis.of([
             .accessPolicies: [policy("p1", "allow", ["include": []].merging(blocks) { _, new in new })],
             .accessGroups: groups,
-            .identityProviders: [["id": "otp", "name": "PIN", "type": "onetimepin"], ["id": "okta", "type": "okta"]],
+            .identityProviders: [["id": "otp", "name": "PIN", "type": "onetimepin"]],
         ])
     }
 }

@@ -9,13 +9,13 @@ import Testing
     func saysHowToCollectWhatIsOptional(format: ReportFormat) throws {
         let gap = DataGap(
             accountID: SampleResult.account,
-            table: "access_user",
+            table: "access_user_session",
             status: .failed,
             permission: "Access: Users Read",
-            optionalKind: "access_users"
+            optionalKind: "access_user_sessions"
         )
         let text = try render(gap, as: format)
-        #expect(text.contains("--include access_users") || text.contains("&#45;&#45;include access&#95;users"))
+        #expect(text.contains("--include access_user_sessions"))
         #expect(!text.contains("Access: Users Read"))
     }
 

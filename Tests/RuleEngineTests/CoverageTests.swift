@@ -75,8 +75,8 @@ import Testing
     }
 
     @Test func saysHowToCollectWhatIsOptional() async throws {
-        let rule = SampleRule(resource: "access_user", query: Self.joining.query)
-        for kind in [ResourceKind.accessUsers, .scimUsers] {
+        let rule = SampleRule(resource: "access_user_session", query: Self.joining.query)
+        for kind in [ResourceKind.accessUserSessions, .scimUsers] {
             let query = Self.joining.query.replacing("mcp_server", with: kind.table)
             let rule = SampleRule(resource: "mcp_portal", query: query)
             let result = try await Audit(rule, Self.portals, coverage: [kind: nil]).result()
@@ -84,8 +84,8 @@ import Testing
             let option = "it is read only when asked for with --include \(kind.name)."
             #expect(result.findings.allSatisfy { $0.message.hasSuffix(option) })
         }
-        let result = try await Audit(rule, coverage: [.accessUsers: nil]).result()
-        #expect(result.findings.map(\.evidence) == [["option": .text("--include access_users")]])
+        let result = try await Audit(rule, coverage: [.accessUserSessions: nil]).result()
+        #expect(result.findings.map(\.evidence) == [["option": .text("--include access_user_sessions")]])
     }
 
     @Test func mergesTheZonesInTheResult() async throws {
