@@ -41,7 +41,7 @@ func expectRefusal(
     #expect(outcome.output == "", sourceLocation: sourceLocation)
     // Lines that tell how far a collection is may stand above it.
     let lines = outcome.errors.split(separator: "\n").filter { !$0.hasPrefix("  ") && !$0.hasPrefix("Collecting from ") }
-    let message = lines.map { "\($0)\n" }.joined()
+    let message = status == 64 ? outcome.errors : lines.map { "\($0)\n" }.joined()
     for word in words {
         #expect(message.contains(word), "\(message) lacks \(word)", sourceLocation: sourceLocation)
     }
