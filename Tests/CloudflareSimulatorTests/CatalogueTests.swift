@@ -61,6 +61,16 @@ import TestSupport
         #expect(groups.contains { $0["name"] == "Zero Trust Write" })
     }
 
+    /// An object, unlike a list, cannot be empty: an account that lacks one would never be read completely.
+    @Test func givesEveryDemoAccountEveryObject() throws {
+        let objects = ResourceCatalogue.kinds.filter { $0.listing.paging == .object && $0.listing.scope == .account }
+        for account in try SimulatedWorld.demoAccount().accounts {
+            for kind in objects {
+                #expect(account.resources[kind.listing.path]?.objectValue != nil, "\(account.name): \(kind.name)")
+            }
+        }
+    }
+
     /// Each list and object of the demo account is read by the token that the demo uses.
     @Test func readsTheWholeDemoAccount() async throws {
         let world = try SimulatedWorld.demoAccount()
