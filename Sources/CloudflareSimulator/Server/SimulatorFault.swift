@@ -61,6 +61,7 @@ package struct SimulatorFault: Sendable, Hashable {
         self.kind = kind
     }
 
+    /// Whether a request is one of those that it is for.
     package func matches(_ request: RecordedRequest) -> Bool {
         let matchesPath =
             switch target {
