@@ -94,6 +94,8 @@ package struct SnapshotSummary: Codable, Sendable, Hashable {
     package var schemaVersion: Int
     /// RFC 3339, UTC.
     package var startedAt: String
+    /// When a collection that had been interrupted went on, RFC 3339, UTC; `nil` when it was made in one go.
+    package var resumedAt: String?
     /// RFC 3339, UTC; `nil` when the collection did not end.
     package var finishedAt: String?
     /// Time at which the rules were evaluated (`--as-of`), RFC 3339, UTC.
@@ -114,6 +116,7 @@ package struct SnapshotSummary: Codable, Sendable, Hashable {
         toolVersion: String,
         schemaVersion: Int,
         startedAt: String,
+        resumedAt: String? = nil,
         finishedAt: String?,
         evaluatedAt: String,
         apiBase: String,
@@ -123,6 +126,7 @@ package struct SnapshotSummary: Codable, Sendable, Hashable {
         self.toolVersion = toolVersion
         self.schemaVersion = schemaVersion
         self.startedAt = startedAt
+        self.resumedAt = resumedAt
         self.finishedAt = finishedAt
         self.evaluatedAt = evaluatedAt
         self.apiBase = apiBase
@@ -134,6 +138,7 @@ package struct SnapshotSummary: Codable, Sendable, Hashable {
         case toolVersion = "tool_version"
         case schemaVersion = "schema_version"
         case startedAt = "started_at"
+        case resumedAt = "resumed_at"
         case finishedAt = "finished_at"
         case evaluatedAt = "evaluated_at"
         case apiBase = "api_base"

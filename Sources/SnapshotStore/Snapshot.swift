@@ -77,6 +77,7 @@ package struct Snapshot: Sendable {
             toolVersion: info.toolVersion,
             schemaVersion: info.schemaVersion,
             startedAt: info.startedAt,
+            resumedAt: info.resumedAt,
             finishedAt: info.finishedAt,
             evaluatedAt: evaluatedAt,
             apiBase: info.apiBase,

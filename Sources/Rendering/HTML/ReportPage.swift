@@ -92,6 +92,7 @@ struct ReportPage: Sendable {
         return accounts + [
             Fact(label: "Evaluated as of", value: Words.time(snapshot.evaluatedAt)),
             Fact(label: "Collection started", value: Words.time(snapshot.startedAt)),
+            Fact(label: "Collection resumed", value: snapshot.resumedAt.map(Words.time) ?? "no, made in one go"),
             Fact(label: "Collection ended", value: snapshot.finishedAt.map(Words.time) ?? "did not end"),
             Fact(label: "Collected from", value: VisibleText.singleLine(snapshot.apiBase)),
             Fact(label: "Collected with version", value: VisibleText.singleLine(snapshot.toolVersion)),

@@ -41,13 +41,17 @@ struct TrustModel: Sendable {
         let result = index.result
         let snapshot = result.snapshot
         let begin = Words.time(snapshot.startedAt)
-        collection =
+        let collected =
             switch snapshot.status {
             case .complete: "Collected from \(begin) to \(snapshot.finishedAt.map(Words.time) ?? "an unknown time")."
             case .partial where snapshot.finishedAt == nil:
                 "The collection began \(begin) and did not end: everything here may be incomplete."
             case .partial: "Collected from \(begin) on, but not all of it: the API failed on the way."
             }
+        let resumed = snapshot.resumedAt.map {
+            " It was interrupted and went on \(Words.time($0)): what was read before may have changed by then."
+        }
+        collection = collected + (resumed ?? "")
         digest = snapshot.contentDigest ?? "none, the collection did not end"
         toolVersion = VisibleText.singleLine("\(result.tool.name) \(result.tool.version)")
         let unread = index.unread.map { entry in
