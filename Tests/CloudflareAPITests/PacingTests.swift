@@ -66,48 +66,6 @@ import Testing
         }
     }
 
-    @Test func startsRequestsInTheOrderInWhichTheyCame() async throws {
-        let order = Mutex<[Int]>([])
-        let budget = RequestBudget(concurrency: 2, requestsPerMinute: 240)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            await budget.pause(for: .milliseconds(300))
-            for number in 0..<20 {
-                let (came, coming) = AsyncStream<Void>.makeStream()
-                group.addTask {
-                    // As soon as this task is suspended, it stands in line.
-                    coming.finish()
-                    try await budget.run { _ in order.withLock { $0.append(number) } }
-                }
-                for await _ in came {}
-                try await Task.sleep(for: .milliseconds(5))
-            }
-            try await group.waitForAll()
-        }
-        #expect(order.withLock { $0 } == Array(0..<20))
-    }
-
-    @Test func endsTheWaitOfOneAmongMany() async throws {
-        let budget = RequestBudget(concurrency: 1, requestsPerMinute: 240)
-        await budget.pause(for: .seconds(600))
-        let start = ContinuousClock.now
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<5 { group.addTask { try await budget.run { _ in } } }
-            for cancelled in 0..<2 {
-                _ = await withTaskGroup(of: Bool.self) { inner in
-                    inner.addTask { (try? await budget.run { _ in }) == nil }
-                    if cancelled == 1 { try? await Task.sleep(for: .milliseconds(20)) }
-                    inner.cancelAll()
-                    for await ended in inner { #expect(ended) }
-                }
-            }
-            group.cancelAll()
-            while let result = await group.nextResult() {
-                #expect(throws: CancellationError.self) { try result.get() }
-            }
-        }
-        #expect(ContinuousClock.now - start < .seconds(120))
-    }
-
     @Test func tellsOfAWaitOnce() async throws {
         let waits = Mutex<[Duration]>([])
         let fault = SimulatorFault(.status(429, headers: ["retry-after": "2"]), occurrence: .first(1))
