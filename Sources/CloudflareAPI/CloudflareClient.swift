@@ -117,8 +117,6 @@ package struct CloudflareClient: Sendable {
                     try await send(url, name: name, start: start, isLastTry: attempt >= configuration.attempts)
                 }
             } catch let error as CloudflareError {
-                // What a cancelled request fails with is of no interest.
-                try Task.checkCancellation()
                 guard error.isTransient, attempt < configuration.attempts else { throw error }
                 logger.debug(
                     "retrying",
@@ -159,8 +157,10 @@ package struct CloudflareClient: Sendable {
         } catch {
             let error = Self.translate(error, request: name)
             guard let error = (error as? CloudflareError)?.masking(configuration.credentials) else { throw error }
-            // What a cancelled request fails with says nothing of the API.
-            if !Task.isCancelled, isLastTry || !error.isTransient { circuit.note(error) }
+            // What a cancelled request fails with is of no interest.
+            try Task.checkCancellation()
+            // This may end every other request, but not change what this one fails with.
+            if isLastTry || !error.isTransient { circuit.note(error) }
             throw error
         }
     }
