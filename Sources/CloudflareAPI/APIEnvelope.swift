@@ -42,11 +42,11 @@ struct APIFailure: Sendable {
     let message: String
     let chainCodes: [Int]
 
-    /// - Parameter envelope: The whole answer; `errors` may be absent, null or empty.
+    /// - Parameter envelope: The whole answer; `errors` may be absent, null or empty; an error may be plain text.
     init?(_ envelope: JSONValue) {
         guard let error = envelope["errors"]?.arrayValue?.first else { return nil }
         code = error["code"]?.integerValue.flatMap { Int(exactly: $0) }
-        message = error["message"]?.stringValue ?? ""
+        message = error["message"]?.stringValue ?? error.stringValue ?? ""
         chainCodes = (error["error_chain"]?.arrayValue ?? []).compactMap {
             $0["code"]?.integerValue.flatMap { Int(exactly: $0) }
         }

@@ -22,7 +22,8 @@ package struct CloudflareClientConfiguration: Sendable {
     package var attempts = 5
     /// Wait before the second try; each further wait is twice as long, at most 30 s, with jitter.
     package var firstRetryDelay: Duration = .milliseconds(500)
-    /// Called when requests have to wait for the rate limit, with how long; from any thread.
+    /// Called when the next request has to wait for more than a second for the rate limit, with how long; once for each
+    /// end of such a wait, however many requests stand in line.
     package var onWait: (@Sendable (Duration) -> Void)?
     /// Sent as `User-Agent`.
     package var userAgent: String
@@ -44,10 +45,13 @@ package struct CloudflareClientConfiguration: Sendable {
 }
 
 /// Reads from Cloudflare's API: one authenticated GET at a time per slot, retried while that can help.
+///
+/// Once the API is found dead (``CircuitBreaker``), a client sends nothing any more.
 package struct CloudflareClient: Sendable {
     private let http: HTTPClient
     private let configuration: CloudflareClientConfiguration
     private let budget: RequestBudget
+    private let circuit = CircuitBreaker()
     private let logger: Logger
 
     /// Largest answer that is read, in bytes.
@@ -67,7 +71,14 @@ package struct CloudflareClient: Sendable {
             configuration: configuration,
             budget: RequestBudget(
                 concurrency: configuration.concurrency,
-                requestsPerMinute: configuration.requestsPerMinute
+                requestsPerMinute: configuration.requestsPerMinute,
+                onWait: { wait in
+                    if wait > .seconds(5) {
+                        let seconds = wait.components.seconds
+                        logger.warning("waiting for the API's rate limit", metadata: ["seconds": "\(seconds)"])
+                    }
+                    configuration.onWait?(wait)
+                }
             ),
             logger: logger
         )
@@ -88,19 +99,24 @@ package struct CloudflareClient: Sendable {
     ///   - path: Path below the base URL, without a leading slash; its segments are percent-encoded already.
     ///   - query: Query parameters, in order.
     /// - Returns: The answer, which reports success.
-    /// - Throws: ``CloudflareError`` after all tries, `CancellationError` when the task is cancelled.
+    /// - Throws: ``CloudflareError`` after all tries, or as soon as the client has given up on the API;
+    ///   `CancellationError` when the task is cancelled.
     package func get(_ path: String, query: [(name: String, value: String)] = []) async throws -> APIAnswer {
         // Joined as text: Foundation would encode the percent signs of the path again.
         let base = configuration.baseURL.absoluteString
         let url = base + (base.hasSuffix("/") ? "" : "/") + path + Self.queryText(query)
         let name = "GET /\(path)"
+        return try await circuit.run(request: name) { try await get(url, name: name) }
+    }
+
+    private func get(_ url: String, name: String) async throws -> APIAnswer {
         var delay = configuration.firstRetryDelay
         for attempt in 1... {
             do {
-                return try await budget.run { try await send(url, name: name) }
+                return try await budget.run { start in
+                    try await send(url, name: name, start: start, isLastTry: attempt >= configuration.attempts)
+                }
             } catch let error as CloudflareError {
-                // What a cancelled request fails with is of no interest.
-                try Task.checkCancellation()
                 guard error.isTransient, attempt < configuration.attempts else { throw error }
                 logger.debug(
                     "retrying",
@@ -126,46 +142,55 @@ package struct CloudflareClient: Sendable {
         return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
     }
 
-    private func send(_ url: String, name: String) async throws -> APIAnswer {
+    /// Sends a request, and tells the circuit what became of it: before the next one takes its slot.
+    private func send(
+        _ url: String,
+        name: String,
+        start: RequestPace.Start,
+        isLastTry: Bool
+    ) async throws -> APIAnswer {
+        try circuit.check(request: name)
+        do {
+            let answer = try await exchange(url, name: name, start: start)
+            circuit.noteSuccess()
+            return answer
+        } catch {
+            let error = Self.translate(error, request: name)
+            guard let error = (error as? CloudflareError)?.masking(configuration.credentials) else { throw error }
+            // What a cancelled request fails with is of no interest.
+            try Task.checkCancellation()
+            // This may end every other request, but not change what this one fails with.
+            if isLastTry || !error.isTransient { circuit.note(error) }
+            throw error
+        }
+    }
+
+    private func exchange(_ url: String, name: String, start: RequestPace.Start) async throws -> APIAnswer {
         var request = HTTPClientRequest(url: url)
         for header in configuration.credentials.headers { request.headers.add(name: header.name, value: header.value) }
         request.headers.add(name: "User-Agent", value: configuration.userAgent)
         request.headers.add(name: "Accept", value: "application/json")
-        do {
-            let response = try await http.execute(request, timeout: TimeAmount(configuration.timeout), logger: logger)
-            let limits = RateLimitHeaders(response.headers)
-            let body = try await response.body.collect(upTo: Self.maximumBody)
-            try await heed(limits, request: name)
-            return try AnswerReading.read(
-                status: Int(response.status.code),
-                body: Data(body.readableBytesView),
-                request: name
-            )
-        } catch {
-            let error = Self.translate(error, request: name)
-            throw (error as? CloudflareError)?.masking(configuration.credentials) ?? error
-        }
+        let response = try await http.execute(request, timeout: TimeAmount(configuration.timeout), logger: logger)
+        let status = Int(response.status.code)
+        let limits = RateLimitHeaders(response.headers, status: status)
+        await budget.observe(limits, of: start)
+        if let wait = limits.retryAfter { try await heed(wait, status: status, request: name) }
+        let body = try await response.body.collect(upTo: Self.maximumBody)
+        return try AnswerReading.read(status: status, body: Data(body.readableBytesView), request: name)
     }
 
-    /// The API blocks for five minutes; what asks for more than three times that is no rate limit that passes.
-    private static let longestPause = 900
-
-    private func heed(_ limits: RateLimitHeaders, request: String) async throws {
-        if let seconds = limits.retryAfterSeconds {
-            guard seconds <= Self.longestPause else {
-                throw CloudflareError(
-                    code: .blocked,
-                    request: request,
-                    problem: "the API asks to wait \(seconds) seconds before the next request",
-                    remedy: "Try again after that time"
-                )
-            }
-            if seconds > 5 { logger.warning("waiting for the API's rate limit", metadata: ["seconds": "\(seconds)"]) }
-            await budget.pause(for: .seconds(seconds))
+    private func heed(_ wait: Duration, status: Int, request: String) async throws {
+        // The API blocks for five minutes; what asks for far more is no rate limit that passes. An answer is one, though.
+        if wait > RequestPace.longestPause, !(200..<300).contains(status) {
+            throw CloudflareError(
+                code: .blocked,
+                request: request,
+                httpStatus: status,
+                problem: "the API asks to wait \(wait.components.seconds) seconds before the next request",
+                remedy: "Try again after that time"
+            )
         }
-        if let remaining = limits.remaining, let reset = limits.resetSeconds, let quota = limits.quota {
-            await budget.observe(remaining: remaining, quota: quota, reset: .seconds(reset))
-        }
+        await budget.pause(for: min(wait, RequestPace.longestPause))
     }
 
     private static func httpConfiguration(

@@ -37,6 +37,8 @@ package struct CloudflareError: Error, Sendable, Hashable, CustomStringConvertib
         case tlsFailure
         /// No answer in time, after all tries.
         case timedOut
+        /// Not sent, or ended on its way: so many requests had failed that the client gave up on the API.
+        case gaveUp
         /// The base URL, a proxy or a setting cannot be used.
         case badConfiguration
     }
@@ -96,7 +98,7 @@ extension CloudflareError {
         case .rateLimited, .serverFailure, .unreadableAnswer, .unreachable, .timedOut: true
         case .blocked, .malformedCredentials, .invalidCredentials, .missingCredentials, .permissionDenied,
             .notAuthorizedForService, .unroutable, .accessNotEnabled, .invalidRequest, .unknownObject, .redirected,
-            .tlsFailure, .badConfiguration:
+            .tlsFailure, .gaveUp, .badConfiguration:
             false
         }
     }

@@ -16,6 +16,8 @@ import Testing
         (#"{"success":true,"errors":null,"messages":null,"result":[1]}"#, [1]),
         (#"{"success":true,"errors":[],"messages":["text",{"code":1,"message":"m"}],"result":{"a":1}}"#, ["a": 1]),
         (#"{"success":true,"errors":[],"messages":[],"result":null}"#, .null),
+        (#"{"success":true,"errors":null,"result":[1]}"#, [1]),
+        (#"{"success":true,"messages":null,"result":[1]}"#, [1]),
         (#"{"success":true}"#, .null),
     ]
 

@@ -85,6 +85,9 @@ import Testing
             Case(200, #"{"success":false,"errors":null,"result":[]}"#, .unreadableAnswer),
             Case(200, #"{"success":false,"errors":[{"message":"no code"}]}"#, .unreadableAnswer),
             Case(200, answer: .failure(10000, "Authentication error"), .permissionDenied),
+            Case(200, answer: .failure(971, "Please wait and consider throttling your request speed"), .rateLimited),
+            Case(400, answer: .failure(10429, "Rate limited."), .rateLimited),
+            Case(404, #"{"success":false,"errors":["access.api.error.not_enabled: no"]}"#, .accessNotEnabled),
         ]
     }
 
@@ -107,6 +110,13 @@ import Testing
                 "Unauthorized to access requested resource". Add the permission to the token.
                 """
         )
+    }
+
+    @Test func quotesAnErrorThatIsPlainText() async throws {
+        let body = #"{"success":false,"errors":["No such luck"],"result":null}"#
+        let (error, _) = try await SimulatedAPI.failure(.status(403, body: body))
+        #expect(error.code == .permissionDenied)
+        #expect(error.problem == "the API token may not read this: \"No such luck\"")
     }
 
     @Test func takesChainsWithoutCodes() async throws {

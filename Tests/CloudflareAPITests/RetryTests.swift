@@ -8,6 +8,8 @@ import Testing
     static let transient: [SimulatorFault.Kind] = [
         .status(429, headers: ["retry-after": "0"]), .status(500), .status(503), .status(408), .closeConnection,
         .cutBody(afterBytes: 20), .garbage, .body(#"{"success":false,"errors":[],"result":null}"#), .hang,
+        .body(#"{"success":false,"errors":[{"code":971,"message":"Please wait"}],"result":null}"#),
+        .status(400, body: #"{"success":false,"errors":[{"code":10429,"message":"Rate limited."}]}"#),
     ]
 
     @Test(arguments: transient)
@@ -41,9 +43,28 @@ import Testing
         #expect(try await SimulatedAPI.failure(.status(status), attempts: 5).requests == 1)
     }
 
-    @Test func waitsAsLongAsTheAPIAsks() async throws {
-        let fault = SimulatorFault(.status(429, headers: ["retry-after": "1"]), occurrence: .first(1))
-        try await SimulatedAPI.run(faults: [fault]) { client, simulator async throws in
+    /// Answers that ask to wait for a second or more.
+    private static let requestsToWait: [SimulatorFault.Kind] = [
+        .status(429, headers: ["retry-after": "1"]), .status(503, headers: ["retry-after": "1"]),
+        .status(429, headers: ["retry-after-ms": "1000.5", "retry-after": "600"]),
+        .status(429, headers: ["Ratelimit": "\"default\";r=0;t=1", "Ratelimit-Policy": ""]),
+        .status(429, headers: ["retry-after": "soon", "Ratelimit": "\"default\";r=0;t=1", "Ratelimit-Policy": ""]),
+        .status(
+            429,
+            headers: ["Date": "Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After": "Sun, 06 Nov 1994 08:49:38 GMT"]
+        ),
+        .status(
+            503,
+            headers: ["Date": "Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After": "Sunday, 06-Nov-94 08:49:38 GMT"]
+        ),
+        .status(429, headers: ["Date": "Sun Nov  6 08:49:37 1994", "Retry-After": "Sun Nov  6 08:49:38 1994"]),
+    ]
+
+    @Test(arguments: requestsToWait)
+    func waitsAsLongAsTheAPIAsks(kind: SimulatorFault.Kind) async throws {
+        try await SimulatedAPI.run(faults: [SimulatorFault(kind, occurrence: .first(1))]) {
+            client,
+            simulator async throws in
             _ = try await client.get(SimulatedAPI.apps)
             let arrivals = simulator.recordedRequests().map(\.arrival)
             #expect(arrivals.count == 2)
@@ -51,8 +72,24 @@ import Testing
         }
     }
 
-    @Test func givesUpWhereTheAPIAsksToWaitForADay() async throws {
-        let fault = SimulatorFault(.status(429, headers: ["retry-after": "86400"]))
+    @Test func waitsUntilADateByItsOwnClock() async throws {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = .gmt
+        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        let start = Date()
+        // The text has no fraction of the second.
+        let date = formatter.string(from: start + 3)
+        let fault = SimulatorFault(.status(429, headers: ["retry-after": date]), occurrence: .first(1))
+        try await SimulatedAPI.run(faults: [fault]) { client, _ async throws in
+            _ = try await client.get(SimulatedAPI.apps)
+        }
+        #expect(Date() >= start + 2)
+    }
+
+    @Test(arguments: ["86400", "Wed, 21 Oct 2099 07:28:00 GMT", "99999999999999999999"])
+    func givesUpWhereTheAPIAsksToWaitForADay(value: String) async throws {
+        let fault = SimulatorFault(.status(429, headers: ["retry-after": value]))
         try await SimulatedAPI.run(faults: [fault]) { client, simulator async throws in
             let error = await #expect(throws: CloudflareError.self) { try await client.get(SimulatedAPI.apps) }
             #expect(error?.code == .blocked)
@@ -60,8 +97,16 @@ import Testing
         }
     }
 
-    @Test(arguments: ["-1", "soon", "Wed, 21 Oct 2099 07:28:00 GMT", ""])
-    func doesNotWaitForWhatIsNoNumber(value: String) async throws {
+    @Test func keepsAnAnswerWhateverItAsks() async throws {
+        let body = #"{"success":true,"result":[1]}"#
+        let fault = SimulatorFault(.status(200, body: body, headers: ["retry-after": "86400"]))
+        try await SimulatedAPI.run(faults: [fault]) { client, _ async throws in
+            #expect(try await client.get(SimulatedAPI.apps).result == [1])
+        }
+    }
+
+    @Test(arguments: ["-1", "soon", "Sun, 06 Nov 1994 08:49:37 GMT", "", "1e9", "nan"])
+    func doesNotWaitForWhatIsNoTime(value: String) async throws {
         let fault = SimulatorFault(.status(429, headers: ["retry-after": value]), occurrence: .first(1))
         try await SimulatedAPI.run(faults: [fault]) { client, _ async throws in
             #expect(try await client.get(SimulatedAPI.apps).result.arrayValue?.count == 3)

@@ -1,0 +1,112 @@
+import Synchronization
+
+/// Gives up on an API that does not answer any more, or no longer accepts the credentials.
+///
+/// It opens after ``patience`` requests in a row that failed with all their tries, and at once where the API asks to wait
+/// for too long. It never closes again: whoever wants to go on makes a new client.
+///
+/// What the API refuses for a reason of its own, such as a missing permission, is a sign of life like a success. Refused
+/// credentials count only once they had been accepted: those that never were end the run at the first request, or are
+/// tried at several addresses on purpose.
+final class CircuitBreaker: Sendable {
+    /// Requests that fail in a row before it opens.
+    static let patience = 5
+
+    private struct State {
+        var failures = 0
+        var acceptedCredentials = false
+        /// Why it is open.
+        var reason: (problem: String, remedy: String)?
+    }
+
+    private let state = Mutex(State())
+    /// Shut until the circuit opens; each who passes then holds the door for the next.
+    private let opening = Turnstile(places: 0)
+
+    /// Runs an operation that ends, wherever it waits, as soon as the circuit opens.
+    ///
+    /// - Parameters:
+    ///   - request: Method and path, for the error.
+    ///   - operation: Ends when it is cancelled.
+    /// - Returns: What `operation` returns.
+    /// - Throws: What `operation` throws, or ``CloudflareError`` with ``CloudflareError/Code/gaveUp``.
+    func run<Value: Sendable>(
+        request: String,
+        _ operation: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try check(request: request)
+        let outcome = await withTaskGroup(of: Result<Value, any Error>?.self) { group in
+            group.addTask {
+                do {
+                    return .success(try await operation())
+                } catch {
+                    return .failure(error)
+                }
+            }
+            group.addTask { [opening] in
+                // Cancelled as soon as the operation is over.
+                if (try? await opening.enter()) != nil { opening.leave() }
+                return nil
+            }
+            var outcome: Result<Value, any Error> = .failure(CancellationError())
+            for await ended in group {
+                group.cancelAll()
+                if let ended { outcome = ended }
+            }
+            return outcome
+        }
+        do {
+            return try outcome.get()
+        } catch let error as CancellationError {
+            try Task.checkCancellation()
+            try check(request: request)
+            throw error
+        }
+    }
+
+    /// Refuses a request when the circuit is open.
+    ///
+    /// - Parameter request: Method and path, for the error.
+    /// - Throws: ``CloudflareError`` with ``CloudflareError/Code/gaveUp``.
+    func check(request: String) throws(CloudflareError) {
+        guard let reason = state.withLock({ $0.reason }) else { return }
+        throw CloudflareError(code: .gaveUp, request: request, problem: reason.problem, remedy: reason.remedy)
+    }
+
+    /// Takes note of a success.
+    func noteSuccess() {
+        state.withLock { state in
+            state.failures = 0
+            state.acceptedCredentials = true
+        }
+    }
+
+    /// Takes note of a request that has failed for good.
+    func note(_ error: CloudflareError) {
+        let opens = state.withLock { state in
+            guard state.reason == nil else { return false }
+            switch error.code {
+            case .permissionDenied, .notAuthorizedForService, .unroutable, .accessNotEnabled, .invalidRequest,
+                .unknownObject:
+                state.failures = 0
+                state.acceptedCredentials = true
+            case .rateLimited, .serverFailure, .unreadableAnswer, .unreachable, .timedOut, .tlsFailure, .redirected:
+                state.failures += 1
+            case .invalidCredentials, .missingCredentials, .malformedCredentials:
+                if state.acceptedCredentials { state.failures += 1 }
+            case .blocked:
+                state.reason = ("given up, because \(error.problem)", error.remedy)
+            case .gaveUp, .badConfiguration:
+                break
+            }
+            if state.failures == Self.patience {
+                state.reason = (
+                    "given up, because \(Self.patience) requests in a row had failed, the last with: \(error.problem)",
+                    error.remedy
+                )
+            }
+            return state.reason != nil
+        }
+        if opens { opening.leave() }
+    }
+}
