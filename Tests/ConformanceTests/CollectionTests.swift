@@ -34,8 +34,8 @@ struct CollectionTests {
         let validator = JSONSchemaValidator(root: reference.root, dialect: .openAPI)
         var generator = SchemaGenerator(reference, filling)
         var faults: [String] = []
-        for operation in reference.operations {
-            let schema = try #require(operation.object)
+        for kind in ResourceCatalogue.kinds {
+            guard let schema = reference.operation(of: kind, below: .account)?.object else { continue }
             faults += try generator.values(of: schema).flatMap { validator.faults(in: $0, against: schema) }
         }
         // The words that enumerations do not have, and they alone, are refused.

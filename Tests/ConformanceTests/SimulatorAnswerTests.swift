@@ -26,8 +26,11 @@ struct SimulatorAnswerTests {
                 if found.isEmpty { #expect(!kinds.contains(operation.path), "\(operation.path) is not served") }
                 served += found.isEmpty ? 0 : 1
                 answers += found.count
-                let faults = Set(found.flatMap { validator.faults(in: $0, against: operation.answer) }).sorted()
-                #expect(faults.isEmpty, "\(operation.path): \(faults.joined(separator: "\n"))")
+                let faults = found.flatMap { answer in
+                    let schema = answer["success"] == true ? operation.answer : operation.refusal
+                    return validator.faults(in: answer, against: schema)
+                }
+                #expect(faults.isEmpty, "\(operation.path): \(Set(faults).sorted().joined(separator: "\n"))")
             }
             #expect(answers > 0)
             print("conformance: \(answers) answers of \(served) operations of the simulator checked")
@@ -52,7 +55,7 @@ private struct SimulatorWalk {
         var answers: [JSONValue] = []
         for path in try await paths(operation.path) {
             for query in queries(operation) {
-                answers += try await pages(path, query, paging: operation.paging)
+                answers += try await pages(path, query)
             }
         }
         return answers
@@ -67,7 +70,7 @@ private struct SimulatorWalk {
         case "account_id": ids = world.accounts.map(\.id)
         case "zone_id": ids = world.zones.map(\.id)
         default:
-            let elements = try await pages(list, [:], paging: "page").flatMap { $0["result"]?.arrayValue ?? [] }
+            let elements = try await pages(list, [:]).flatMap { $0["result"]?.arrayValue ?? [] }
             ids = elements.compactMap { $0["id"]?.stringValue }
         }
         var result: [String] = []
@@ -87,31 +90,32 @@ private struct SimulatorWalk {
     }
 
     /// Small pages, so that there are several, until an empty one or the end of the cursors.
-    private func pages(_ path: String, _ query: [String: String], paging: String) async throws -> [JSONValue] {
+    private func pages(_ path: String, _ query: [String: String]) async throws -> [JSONValue] {
         var answers: [JSONValue] = []
         var query = query
         query["per_page"] = "3"
         for page in 1... {
-            if paging == "page" { query["page"] = String(page) }
             guard let answer = try await answer(path, query) else { break }
             answers.append(answer)
-            let cursor = answer["result_info"]?["cursor"]?.stringValue ?? ""
-            let goesOn = paging == "page" ? answer["result"]?.arrayValue?.isEmpty == false : !cursor.isEmpty
-            guard goesOn, answer["result_info"] != nil else { break }
-            if !cursor.isEmpty { query["cursor"] = cursor }
+            guard let info = answer["result_info"], answer["result"]?.arrayValue?.isEmpty == false else { break }
+            query["page"] = info["cursor"] == nil ? String(page + 1) : nil
+            query["cursor"] = info["cursor"]?.stringValue
+            if query["cursor"] == "" { break }
         }
         return answers
     }
 
     /// An answer; `nil` when there is no such path.
     private func answer(_ path: String, _ query: [String: String]) async throws -> JSONValue? {
-        let items = query.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "&")
-        var request = HTTPClientRequest(url: "\(simulator.baseURL)\(path)?\(items)")
+        var url = try #require(URLComponents(string: simulator.baseURL + path))
+        url.queryItems = query.sorted { $0.key < $1.key }.map { URLQueryItem(name: $0.key, value: $0.value) }
+        var request = HTTPClientRequest(url: try #require(url.string))
         request.headers.add(name: "Authorization", value: "Bearer demo-read-only-token")
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
         let body = try await response.body.collect(upTo: 100_000_000)
         guard response.status != .notFound else { return nil }
-        #expect(response.status == .ok, "\(path)")
+        // A user's token is refused where tokens of accounts are verified.
+        #expect(response.status == .ok || path.hasSuffix("tokens/verify"), "\(path)")
         return try JSONValue(parsing: Data(body.readableBytesView))
     }
 }

@@ -43,14 +43,15 @@ package struct JSONSchemaValidator: Sendable {
         return keywords.keys.sorted().flatMap { keyword -> [String] in
             guard let argument = keywords[keyword] else { return [] }
             switch keyword {
-            case _ where Self.annotations.contains(keyword): return []
+            case _ where Self.annotations.contains(keyword) || keyword.hasPrefix("x-"): return []
             case "$ref": return checkReference(value, argument, at: place)
             case "anyOf": return checkBranches(value, argument, at: place)
             case "allOf": return (argument.arrayValue ?? []).flatMap { check(value, against: $0, at: place) }
             case "format": return checkFormat(value, argument, at: place)
             case "type": return checkType(value, argument, at: place)
             case "enum":
-                return argument.arrayValue?.contains(value) == true ? [] : ["\(place): \(value) is none of the words"]
+                return argument.arrayValue?.contains(value) == true
+                    ? [] : ["\(place): \(Self.short(value)) is none of the words"]
             case "const": return value == argument ? [] : ["\(place): \(value) is not \(argument)"]
             case "minimum": return checkMinimum(value, argument, at: place)
             case "pattern": return checkPattern(value, argument, at: place)
@@ -64,6 +65,14 @@ package struct JSONSchemaValidator: Sendable {
         }
     }
 
+    private static func short(_ value: JSONValue) -> String {
+        switch value {
+        case .array(let elements): "a list of \(elements.count)"
+        case .object(let members): "an object with \(members.keys.sorted().joined(separator: ", "))"
+        case .null, .bool, .integer, .number, .string: "\(value)"
+        }
+    }
+
     private func checkReference(_ value: JSONValue, _ argument: JSONValue, at place: String) -> [String] {
         guard let reference = argument.stringValue, reference.hasPrefix("#/"),
             let target = root[path: reference.dropFirst(2).split(separator: "/").map(String.init)]
@@ -73,8 +82,12 @@ package struct JSONSchemaValidator: Sendable {
 
     /// One branch has to fit; when none does, the one that fits best is most likely the one that was meant.
     private func checkBranches(_ value: JSONValue, _ argument: JSONValue, at place: String) -> [String] {
-        let faults = (argument.arrayValue ?? []).map { check(value, against: $0, at: place) }
-        return faults.min { $0.count < $1.count } ?? ["\(place): the union has no branch"]
+        let branches = (argument.arrayValue ?? []).map { check(value, against: $0, at: place) }
+        // A branch whose members do not fit was meant rather than one of another type altogether.
+        let fits = branches.map { faults in
+            (faults.count { $0.hasPrefix("\(place): ") && !$0.hasSuffix(" is missing") }, faults.count)
+        }
+        return zip(fits, branches).min { $0.0 < $1.0 }?.1 ?? ["\(place): the union has no branch"]
     }
 
     private func checkFormat(_ value: JSONValue, _ argument: JSONValue, at place: String) -> [String] {
@@ -87,7 +100,7 @@ package struct JSONSchemaValidator: Sendable {
     private func checkType(_ value: JSONValue, _ argument: JSONValue, at place: String) -> [String] {
         let allowed = argument.arrayValue?.compactMap(\.stringValue) ?? [argument.stringValue].compactMap(\.self)
         let isAllowed = allowed.contains { Self.has(value, type: $0) }
-        return isAllowed ? [] : ["\(place): \(value) is no \(allowed.joined(separator: " or "))"]
+        return isAllowed ? [] : ["\(place): \(Self.short(value)) is no \(allowed.joined(separator: " or "))"]
     }
 
     private static func has(_ value: JSONValue, type: String) -> Bool {

@@ -17,14 +17,17 @@ struct APIReference: Sendable {
     /// Every operation, sorted by path.
     let operations: [Operation]
 
+    /// Read once for all tests: it is large.
+    private static let document = Result { try JSONValue(parsing: Data(contentsOf: file)) }
+
     init() throws {
-        root = try JSONValue(parsing: Data(contentsOf: Self.file))
+        root = try Self.document.get()
         operations = try (root["paths"]?.objectValue ?? [:]).sorted { $0.key < $1.key }.map { path, item in
-            let answers = ["get", "responses", "200", "content", "application/json", "schema"]
+            let schema = ["content", "application/json", "schema"]
             return Operation(
                 path: path,
-                answer: try #require(item[path: answers]),
-                paging: item[path: ["get", "x-pagination"]]?.stringValue ?? "none",
+                answer: try #require(item[path: ["get", "responses", "200"] + schema]),
+                refusal: try #require(item[path: ["get", "responses", "4XX"] + schema]),
                 observed: (item[path: ["get", "x-observed-extra"]]?.arrayValue ?? []).compactMap(\.stringValue)
             )
         }
@@ -36,8 +39,8 @@ struct APIReference: Sendable {
         let path: String
         /// Schema of the whole answer.
         let answer: JSONValue
-        /// `page`, `cursor`, `single` or `none`.
-        let paging: String
+        /// Schema of an answer that refuses.
+        let refusal: JSONValue
         /// Members that were seen in answers but are not declared, such as `result[].uid`.
         let observed: [String]
 

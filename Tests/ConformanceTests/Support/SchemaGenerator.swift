@@ -29,6 +29,8 @@ struct SchemaGenerator {
     let filling: Filling
     let text: Text
     private var count = 0
+    /// What ``choices(in:)`` found for references.
+    private var known: [String: Int] = [:]
 
     init(_ reference: APIReference, _ filling: Filling, _ text: Text = .plausible) {
         self.reference = reference
@@ -50,8 +52,13 @@ struct SchemaGenerator {
     }
 
     /// How many objects it takes to have each branch once.
-    private func choices(in schema: JSONValue) throws -> Int {
-        if let name = schema["$ref"]?.stringValue { return try choices(in: reference.schema(name)) }
+    private mutating func choices(in schema: JSONValue) throws -> Int {
+        if let name = schema["$ref"]?.stringValue {
+            if let count = known[name] { return count }
+            let count = try choices(in: reference.schema(name))
+            known[name] = count
+            return count
+        }
         if let branches = schema["anyOf"]?.arrayValue {
             return try Self.realBranches(branches).reduce(0) { try $0 + choices(in: $1) }
         }

@@ -20,9 +20,10 @@ enum Secrets {
 
     /// Names that sound secret and are not: public keys, identifiers, addresses, texts that people see.
     static let harmless: Set<String> = [
-        "access_token_lifetime", "auth_context", "auth_method", "key", "key_type", "keys_url", "last_key_rotation_at",
-        "public_key", "read_service_tokens_from_header", "token_endpoint", "token_endpoint_auth_method", "token_id",
-        "token_url", "touch_policy",
+        "access_token_lifetime", "client_secret_version", "extended_key_usage", "has_migrated_private_apps", "key",
+        "key_type", "keyboard", "keys_url", "last_key_rotation_at", "previous_client_secret_expires_at", "public_key",
+        "read_service_tokens_from_header", "same_site_cookie_attribute", "ssh_key_type", "token_endpoint",
+        "token_endpoint_auth_method", "token_id", "token_url",
     ]
 
     /// Whether the member at a path (without places in lists) is secret, or below one that is.
