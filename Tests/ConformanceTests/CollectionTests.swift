@@ -38,9 +38,8 @@ struct CollectionTests {
             guard let schema = reference.operation(of: kind, below: .account)?.object else { continue }
             faults += try generator.values(of: schema).flatMap { validator.faults(in: $0, against: schema) }
         }
-        // The words that enumerations do not have, and they alone, are refused.
+        // The words that enumerations do not have are refused.
         #expect(faults.isEmpty == (filling != .unknownMembers), "\(faults.prefix(5))")
-        #expect(faults.allSatisfy { $0.hasSuffix("is none of the words") }, "\(faults.prefix(5))")
     }
 
     private func expectCompleteCoverage(

@@ -107,9 +107,11 @@ private struct SimulatorWalk {
 
     /// An answer; `nil` when there is no such path.
     private func answer(_ path: String, _ query: [String: String]) async throws -> JSONValue? {
-        var url = try #require(URLComponents(string: simulator.baseURL + path))
-        url.queryItems = query.sorted { $0.key < $1.key }.map { URLQueryItem(name: $0.key, value: $0.value) }
-        var request = HTTPClientRequest(url: try #require(url.string))
+        let items = query.sorted { $0.key < $1.key }.map { name, value in
+            // A cursor can hold what has a meaning in a query, such as a plus.
+            "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
+        }
+        var request = HTTPClientRequest(url: "\(simulator.baseURL)\(path)?\(items.joined(separator: "&"))")
         request.headers.add(name: "Authorization", value: "Bearer demo-read-only-token")
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
         let body = try await response.body.collect(upTo: 100_000_000)

@@ -54,6 +54,9 @@ package struct JSONSchemaValidator: Sendable {
                     ? [] : ["\(place): \(Self.short(value)) is none of the words"]
             case "const": return value == argument ? [] : ["\(place): \(value) is not \(argument)"]
             case "minimum": return checkMinimum(value, argument, at: place)
+            case "minItems":
+                let isLongEnough = value.arrayValue.map { $0.count >= argument.integerValue ?? 0 } ?? true
+                return isLongEnough ? [] : ["\(place): has fewer than \(argument) elements"]
             case "pattern": return checkPattern(value, argument, at: place)
             case "required":
                 return (argument.arrayValue ?? []).compactMap(\.stringValue)
@@ -82,12 +85,15 @@ package struct JSONSchemaValidator: Sendable {
 
     /// One branch has to fit; when none does, the one that fits best is most likely the one that was meant.
     private func checkBranches(_ value: JSONValue, _ argument: JSONValue, at place: String) -> [String] {
-        let branches = (argument.arrayValue ?? []).map { check(value, against: $0, at: place) }
-        // A branch whose members do not fit was meant rather than one of another type altogether.
-        let fits = branches.map { faults in
-            (faults.count { $0.hasPrefix("\(place): ") && !$0.hasSuffix(" is missing") }, faults.count)
+        var best: (distance: (Int, Int), faults: [String])?
+        for branch in argument.arrayValue ?? [] {
+            let faults = check(value, against: branch, at: place)
+            guard !faults.isEmpty else { return [] }
+            // A branch whose members do not fit was meant rather than one of another type altogether.
+            let own = faults.count { $0.hasPrefix("\(place): ") && !$0.hasSuffix(" is missing") }
+            if best.map({ (own, faults.count) < $0.distance }) ?? true { best = ((own, faults.count), faults) }
         }
-        return zip(fits, branches).min { $0.0 < $1.0 }?.1 ?? ["\(place): the union has no branch"]
+        return best?.faults ?? ["\(place): the union has no branch"]
     }
 
     private func checkFormat(_ value: JSONValue, _ argument: JSONValue, at place: String) -> [String] {

@@ -71,6 +71,8 @@ struct GeneratedWorld: Sendable {
     mutating func map(_ change: (JSONValue, ResourceKind) -> JSONValue) {
         let before = listings
         (listings, faults) = ([], [])
+        for index in world.accounts.indices { world.accounts[index].resources = [:] }
+        world.zones[0].resources = [:]
         for listing in before {
             let objects = listing.objects.map { change($0, listing.kind) }
             put(
@@ -126,7 +128,11 @@ struct GeneratedWorld: Sendable {
         } else if listing.zoneID != nil {
             world.zones[0].resources[path] = result
         } else {
-            world.updateAccount(listing.accountID) { $0.resources[path] = result }
+            world.updateAccount(listing.accountID) { account in
+                // Two kinds can share a path, and are told apart by the query.
+                let others = account.resources[path]?.arrayValue ?? []
+                account.resources[path] = result.arrayValue.map { .array(others + $0) } ?? result
+            }
         }
     }
 }

@@ -84,13 +84,9 @@ struct SchemaGenerator {
         }
         switch schema["type"]?.stringValue {
         case "string": return string(schema)
-        case "integer": return integer(schema)
-        case "number":
-            count += 1
-            return .number(Double(count) + 0.5)
-        case "boolean":
-            count += 1
-            return .bool(count.isMultiple(of: 2))
+        case "integer": return plain(schema) { .integer(Int64($0)) }
+        case "number": return plain(schema) { .number(Double($0) + 0.5) }
+        case "boolean": return plain(schema) { .bool($0.isMultiple(of: 2)) }
         case "array": return .array(try values(of: schema["items"] ?? [:]))
         default: return .object(try members(of: schema, choice))
         }
@@ -130,12 +126,10 @@ struct SchemaGenerator {
         return .string(marker)
     }
 
-    private mutating func integer(_ schema: JSONValue) -> JSONValue {
+    private mutating func plain(_ schema: JSONValue, _ make: (Int) -> JSONValue) -> JSONValue {
         count += 1
-        guard let numbers = schema["enum"]?.arrayValue, filling != .unknownMembers else {
-            return .integer(Int64(count))
-        }
-        return numbers[count % numbers.count]
+        guard let values = schema["enum"]?.arrayValue, filling != .unknownMembers else { return make(count) }
+        return values[count % values.count]
     }
 
     private func isNullable(_ schema: JSONValue) throws -> Bool {
