@@ -21,9 +21,12 @@ struct CollectionTests {
                 expectCompleteCoverage(of: kind, listings, collection.coverage)
             }
             try expectNothingElse(in: collection)
+            let operations = Set(generated.listings.map { [$0.kind.name, $0.zoneID] }).count
             let objects = generated.listings.reduce(0) { $0 + $1.objects.count }
-            let kinds = Set(generated.listings.filter { !$0.objects.isEmpty }.map(\.kind)).count
-            print("conformance: \(objects) generated objects of \(kinds) kinds collected (\(filling.rawValue))")
+            print(
+                "conformance: \(collection.answers) generated answers of \(operations) operations collected,",
+                "\(objects) objects (\(filling.rawValue))"
+            )
         }
     }
 

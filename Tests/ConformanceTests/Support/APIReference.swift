@@ -26,6 +26,7 @@ struct APIReference: Sendable {
             let schema = ["content", "application/json", "schema"]
             return Operation(
                 path: path,
+                shape: Operation.shape(path),
                 answer: try #require(item[path: ["get", "responses", "200"] + schema]),
                 refusal: try #require(item[path: ["get", "responses", "4XX"] + schema]),
                 observed: (item[path: ["get", "x-observed-extra"]]?.arrayValue ?? []).compactMap(\.stringValue)
@@ -37,6 +38,8 @@ struct APIReference: Sendable {
     struct Operation: Sendable {
         /// Path template below the API's base, with the first slash.
         let path: String
+        /// The path with `{}` for every parameter.
+        let shape: String
         /// Schema of the whole answer.
         let answer: JSONValue
         /// Schema of an answer that refuses.
@@ -49,9 +52,6 @@ struct APIReference: Sendable {
             let result = answer[path: ["properties", "result"]]
             return result?["items"] ?? result
         }
-
-        /// The path with `{}` for every parameter.
-        var shape: String { Self.shape(path) }
 
         static func shape(_ path: String) -> String { path.replacing(/\{[^}]*\}/, with: "{}") }
     }
@@ -70,7 +70,8 @@ struct APIReference: Sendable {
         case (.accountAndZones, .zone): path = "/zones/{}/\(kind.listing.path)"
         case (_, .zone): return nil
         }
-        return operations.first { $0.shape == Operation.shape(path) }
+        let shape = Operation.shape(path)
+        return operations.first { $0.shape == shape }
     }
 
     /// What an operation's path begins with.
