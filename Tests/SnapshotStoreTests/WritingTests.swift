@@ -31,7 +31,7 @@ import Testing
             try await makeWriter(path).finish(at: "2026-01-01T00:01:00Z")
             let before = try Data(contentsOf: URL(filePath: path))
             let writer = try makeWriter(path)
-            _ = try await writer.store([["id": "g1"]], of: .accessGroups, accountID: "acc1")
+            try await writer.store([["id": "g1"]], at: ListingPlace(.accessGroups, accountID: "acc1"))
             writer.discard()
             #expect(try Data(contentsOf: URL(filePath: path)) == before)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path()) == ["a.ztaudit"])
@@ -59,10 +59,10 @@ import Testing
         try await ScratchFolder.with { folder in
             let writer = try makeWriter(folder.path("a.ztaudit"))
             let page: [JSONValue] = [["id": "g1"], ["id": "g2"], ["id": "g1"]]
-            #expect(try await writer.store(page, of: .accessGroups, accountID: "acc1") == 2)
-            #expect(try await writer.store(page, of: .accessGroups, accountID: "acc1") == 0)
-            #expect(try await writer.store(page, of: .accessGroups, accountID: "acc2") == 2)
-            #expect(try await writer.store([["id": "g1"]], of: .accessPolicies, accountID: "acc1") == 1)
+            #expect(try await writer.store(page, at: ListingPlace(.accessGroups, accountID: "acc1")).new == 2)
+            #expect(try await writer.store(page, at: ListingPlace(.accessGroups, accountID: "acc1")).new == 0)
+            #expect(try await writer.store(page, at: ListingPlace(.accessGroups, accountID: "acc2")).new == 2)
+            #expect(try await writer.store([["id": "g1"]], at: ListingPlace(.accessPolicies, accountID: "acc1")).new == 1)
             writer.discard()
         }
     }

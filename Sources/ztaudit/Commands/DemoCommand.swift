@@ -33,7 +33,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let snapshot = PathText.appending("snapshot.ztaudit", to: output)
         let command = self
-        try await Collection.interruptible(to: snapshot) { try await command.collect(to: snapshot) }
+        try await CollectionRun.interruptible(to: snapshot) { try await command.collect(to: snapshot) }
         let result = try Auditing.evaluate(snapshot, pack: pack, asOf: Self.asOf)
         var reporting = try ReportingOptions.parse(
             ReportFormat.allCases.flatMap { ["--report", "\($0.rawValue)=\(path(of: $0))"] }
@@ -75,7 +75,7 @@ struct DemoCommand: AsyncParsableCommand {
                 credentials: .token(token.value),
                 userAgent: "ztaudit/\(Version.current)"
             )
-            return try await Collection.run(to: path, client: configuration, accountIDs: [], logging: logging)
+            return try await CollectionRun(client: configuration, logging: logging).collect(to: path)
         }
     }
 }
