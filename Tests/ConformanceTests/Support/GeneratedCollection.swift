@@ -53,6 +53,7 @@ struct GeneratedCollection: Sendable {
             apiBase: simulator.baseURL,
             usesGlobalKey: false,
             width: 4,
+            include: Set(ResourceCatalogue.kinds.filter(\.isOptional).map(\.name)),
             now: { "2026-11-02T08:00:00Z" }
         )
         let logger = Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() }

@@ -24,6 +24,8 @@ enum Secrets {
         "key_type", "keyboard", "keys_url", "last_key_rotation_at", "previous_client_secret_expires_at", "public_key",
         "read_service_tokens_from_header", "same_site_cookie_attribute", "ssh_key_type", "token_endpoint",
         "token_endpoint_auth_method", "token_id", "token_url",
+        // Stands in public DNS.
+        "verification_key",
     ]
 
     /// Whether the member at a path (without places in lists) is secret, or below one that is.
