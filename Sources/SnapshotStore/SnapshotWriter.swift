@@ -278,7 +278,7 @@ package final class SnapshotWriter: Sendable {
                 code: .diskFull,
                 path: path,
                 problem: "cannot be written: the disk is full or fails",
-                remedy: "Free some space, or choose another path with --output or --snapshot"
+                remedy: "Free some space, then go on with 'ztaudit collect --resume', or choose another path"
             )
         }
         let detail = (error as? DatabaseError)?.message ?? (error as NSError).localizedDescription

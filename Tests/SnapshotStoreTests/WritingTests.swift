@@ -13,7 +13,8 @@ import Testing
             #expect(writer.workingPath == path + ".partial")
             #expect(try permissions(writer.workingPath) == 0o600)
             #expect(!FileManager.default.fileExists(atPath: path))
-            #expect(try Snapshot(path: writer.workingPath).info.status == .partial)
+            // Nobody else may write or read half of it.
+            #expect(throws: SnapshotError.self) { try Snapshot(path: writer.workingPath) }
             try await writer.finish(at: "2026-01-01T00:01:00Z")
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path()) == ["a.ztaudit"])
             #expect(try permissions(path) == 0o600)
@@ -22,6 +23,20 @@ import Testing
             #expect(info.finishedAt == "2026-01-01T00:01:00Z")
             #expect(info.contentDigest?.count == 64)
             #expect(info.tokenID == "t1" && info.tokenScope == "account token" && info.toolVersion == "1.0")
+        }
+    }
+
+    @Test func leavesAFileThatSaysItIsPartial() async throws {
+        try await ScratchFolder.with { folder in
+            let path = folder.path("a.ztaudit")
+            func begin() async throws {
+                let writer = try makeWriter(path)
+                try await writer.store([["id": "g1"]], at: ListingPlace(.accessGroups, accountID: "acc1"))
+            }
+            try await begin()
+            let partial = try Snapshot(path: path + ".partial")
+            #expect(partial.info.status == .partial)
+            #expect(try partial.inventory()["access_group"] == 1)
         }
     }
 

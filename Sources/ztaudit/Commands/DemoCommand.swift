@@ -25,6 +25,8 @@ struct DemoCommand: AsyncParsableCommand {
     static let asOf = UTCTimestamp("2026-11-15T09:00:00Z")
 
     mutating func run() async throws {
+        // Whoever does not watch wants to see what comes out.
+        if !Console.isInteractive { logging.hidesProgress = true }
         let pack = try RulePack(RuleFiles.builtIn)
         do {
             try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)

@@ -9,6 +9,8 @@ final class ProgressDisplay: Sendable {
     enum Style: Sendable { case silent, terminal, lines, json }
 
     private struct State {
+        /// Names of the accounts by id, where there are several.
+        var accounts: [String: String] = [:]
         var rows = 0
         var lists = 0
         var isLive = false
@@ -28,6 +30,7 @@ final class ProgressDisplay: Sendable {
         state.withLock { state in
             switch event {
             case .accounts(let accounts):
+                if accounts.count > 1 { state.accounts = Dictionary(accounts.map { ($0.id, $0.label) }) { $1 } }
                 line("Collecting from \(accounts.map(\.label).joined(separator: ", "))", &state)
             case .stored(_, let count):
                 state.rows += count
@@ -67,7 +70,8 @@ final class ProgressDisplay: Sendable {
         }
         let count = "\(entry.rowCount) \(entry.rowCount == 1 ? "row" : "rows")"
         let end = entry.reason.map { " (\(entry.status.rawValue): \($0))" } ?? ""
-        line("  \(entry.kind)\(entry.zoneID.map { " in zone \($0)" } ?? ""): \(count)\(end)", &state)
+        let account = state.accounts[entry.accountID].map { "\($0): " } ?? ""
+        line("  \(account)\(entry.kind)\(entry.zoneID.map { " in zone \($0)" } ?? ""): \(count)\(end)", &state)
     }
 
     private func line(_ text: String, _ state: inout State) {
