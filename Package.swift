@@ -118,6 +118,15 @@ let package = Package(
             exclude: ["Golden"]
         ),
         .testTarget(
+            name: "ConformanceTests",
+            dependencies: [
+                "AuditModel", "CloudflareAPI", "CloudflareSimulator", "Collecting", "JSONModel", "SnapshotStore",
+                "TestSupport", asyncHTTPClient, grdb, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
             name: "RenderingTests",
             dependencies: ["AuditModel", "JSONModel", "Rendering", "TestSupport"],
             exclude: ["Golden"]

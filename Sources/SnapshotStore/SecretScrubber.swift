@@ -32,13 +32,28 @@ package enum SecretScrubber {
             let namesSecret = namesSecret(members)
             return .object(
                 Dictionary(
-                    uniqueKeysWithValues: members.map { key, member in
+                    uniqueKeysWithValues: renamed(members).map { key, member in
                         let isSecret = isSecret(key) || namesSecret && ["value", "values"].contains(key.lowercased())
                         return (key, isSecret ? blot(member) : scrub(member))
                     }
                 )
             )
         }
+    }
+
+    /// The members without secrets in their names; what they name stays as it is.
+    private static func renamed(_ members: [String: JSONValue]) -> [String: JSONValue] {
+        let secretNames = members.keys.filter { scrub($0) != $0 }
+        guard !secretNames.isEmpty else { return members }
+        var result = members
+        for name in secretNames { result[name] = nil }
+        for name in secretNames.sorted() {
+            // Several can become one and the same name.
+            let new = scrub(name)
+            let free = (2...).lazy.map { "\(new) \($0)" }.first { result[$0] == nil } ?? new
+            result[result[new] == nil ? new : free] = members[name]
+        }
+        return result
     }
 
     /// Text with the parts replaced that can only be secrets: Access service-token secrets (`cfast_…`) and PEM private
@@ -82,14 +97,14 @@ package enum SecretScrubber {
         ["name", "key", "header"].contains { members[$0]?.stringValue.map(isSecret) ?? false }
     }
 
-    /// Every text below a secret member is taken away; its shape stays.
+    /// Every text below a secret member is taken away; its shape and the names in it stay.
     private static func blot(_ value: JSONValue) -> JSONValue {
         switch value {
         case .null, .bool: value
         case .string(let text): text.isEmpty ? value : .string(replacement)
         case .integer, .number: .string(replacement)
         case .array(let elements): .array(elements.map(blot))
-        case .object(let members): .object(members.mapValues(blot))
+        case .object(let members): .object(renamed(members).mapValues(blot))
         }
     }
 }

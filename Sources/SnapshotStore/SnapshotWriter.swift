@@ -46,7 +46,7 @@ package final class SnapshotWriter: Sendable {
                 for account in accounts {
                     try database.execute(
                         sql: "INSERT INTO account (id, name) VALUES (?, ?)",
-                        arguments: [account.id, account.name]
+                        arguments: [account.id, account.name.map { SecretScrubber.scrub($0) }]
                     )
                 }
             }

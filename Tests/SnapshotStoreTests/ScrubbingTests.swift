@@ -48,6 +48,22 @@ import Testing
         #expect(SecretScrubber.scrub(["note": .string(text)]) == ["note": .string(scrubbed ?? text)])
     }
 
+    @Test func replacesUnmistakableSecretsInNames() {
+        let key = "-----BEGIN PRIVATE KEY-----\nMIIE"
+        let object: JSONValue = .object([
+            "cfast_1": "kept", "cfast_2": ["client_secret": "hush-hush"], "via cfast_3": 3, key: true,
+            "token": ["cfast_4": "hush-hush"],
+        ])
+        #expect(
+            SecretScrubber.scrub(["headers": object]) == [
+                "headers": [
+                    "[redacted]": true, "[redacted] 2": "kept", "[redacted] 3": ["client_secret": "[redacted]"],
+                    "token": ["[redacted]": "[redacted]"], "via [redacted]": 3,
+                ]
+            ]
+        )
+    }
+
     @Test func replacesManySecretsInLinearTime() {
         let text = String(repeating: "cfast_abc ", count: 100_000)
         #expect(SecretScrubber.scrub(text) == String(repeating: "[redacted] ", count: 100_000))
