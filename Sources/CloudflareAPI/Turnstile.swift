@@ -10,6 +10,9 @@ final class Turnstile: Sendable {
 
     private let state: Mutex<State>
 
+    /// How many tasks wait.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     /// - Parameter places: How many tasks may be inside.
     init(places: Int) {
         state = Mutex(State(free: places))
