@@ -9,8 +9,8 @@ struct RunCommand: AsyncParsableCommand {
         discussion: "The simulator and ztaudit run as processes of their own, on the same machine."
     )
 
-    @Option(help: "Sizes, with commas between them: \(AccountSize.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var sizes = AccountSize.allCases.map(\.rawValue).joined(separator: ",")
+    @Option(help: "Sizes, with commas between them; 100x is large.")
+    var sizes = AccountSize.standard
 
     @Option(help: "Latencies in milliseconds, with commas between them.")
     var latencies = "0,50"
@@ -26,7 +26,7 @@ struct RunCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let sizes = try sizes.split(separator: ",").map { text in
-            guard let size = AccountSize(rawValue: String(text)) else {
+            guard let size = AccountSize(argument: String(text)) else {
                 throw ValidationError("'\(text)' is no size.")
             }
             return size
@@ -66,9 +66,9 @@ struct RunCommand: AsyncParsableCommand {
         var remarks: [String] = []
         var snapshots: [(AccountSize, URL)] = []
         for size in sizes {
-            let snapshot = folder.appending(path: "\(size.rawValue).ztaudit")
+            let snapshot = folder.appending(path: "\(size.name).ztaudit")
             for latency in latencies {
-                Self.note("collecting \(size.rawValue) at \(latency) ms")
+                Self.note("collecting \(size.name) at \(latency) ms")
                 if FileManager.default.fileExists(atPath: snapshot.path()) {
                     try FileManager.default.removeItem(at: snapshot)
                 }
@@ -89,7 +89,7 @@ struct RunCommand: AsyncParsableCommand {
     private func measureAudits(_ snapshots: [(AccountSize, URL)]) throws {
         var table = Table(columns: AuditMeasurement.columns)
         for (size, snapshot) in snapshots {
-            Self.note("auditing \(size.rawValue)")
+            Self.note("auditing \(size.name)")
             let measurement = try AuditMeasurement(size, snapshot: snapshot)
             table.rows.append(measurement.cells)
             Self.note(measurement.cells.joined(separator: "  "))

@@ -1,19 +1,22 @@
 import ArgumentParser
 
-/// How large a generated account is, as a share of the large account of the design.
-enum AccountSize: String, CaseIterable, ExpressibleByArgument {
-    case single = "1x"
-    case tenfold = "10x"
-    case large
+/// How large a generated account is: `large` as the design has it, or `<n>x`, where `100x` is the large one.
+struct AccountSize: ExpressibleByArgument {
+    /// As it was asked for.
+    let name: String
+    private let hundredths: Int
 
-    /// What the large account has of something, cut down to this size.
-    func count(ofLarge number: Int) -> Int {
-        switch self {
-        case .single: max(1, number / 100)
-        case .tenfold: max(1, number / 10)
-        case .large: number
-        }
+    static let standard = "1x,10x,large"
+
+    init?(argument: String) {
+        guard let hundredths = argument == "large" ? 100 : Int(argument.prefix { $0 != "x" }), hundredths > 0,
+            argument == "large" || argument == "\(hundredths)x"
+        else { return nil }
+        (name, self.hundredths) = (argument, hundredths)
     }
+
+    /// What the large account has of something, brought to this size.
+    func count(ofLarge number: Int) -> Int { max(1, number * hundredths / 100) }
 
     /// Elements of each list in the large account; lists that are not named here are as long as in the demo account.
     static let largeCounts = [

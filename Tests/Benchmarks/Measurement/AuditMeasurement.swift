@@ -65,7 +65,7 @@ struct AuditMeasurement {
 
     var cells: [String] {
         [
-            size.rawValue, "\(rows)", Cell.seconds(run.seconds), Cell.seconds(analysis),
+            size.name, "\(rows)", Cell.seconds(run.seconds), Cell.seconds(analysis),
             shell.map(Cell.seconds) ?? "not installed",
             shell.map { Cell.ratio(run.seconds / $0) } ?? "–",
             shell.map { Cell.ratio((run.seconds - analysis) / $0) } ?? "–", Cell.memory(run.peakMemory),
@@ -105,7 +105,8 @@ struct AuditMeasurement {
     private static func script(now: UTCTimestamp) throws -> String {
         let sources = BuiltInFiles.files(below: "rules").filter { !$0.path.hasSuffix(".test.yaml") }
         let pack = try RulePack(sources.map { RuleSource(file: $0.path, text: $0.text) })
-        var script = ""
+        // As ztaudit has it; without this, the shell sorts large results on the disk.
+        var script = "PRAGMA temp_store = MEMORY;\n"
         for rule in pack.rules {
             script += ".parameter clear\n.parameter init\n"
             for (name, value) in try rule.bindings(now: now.description, overrides: [:]).sorted(by: { $0.key < $1.key })

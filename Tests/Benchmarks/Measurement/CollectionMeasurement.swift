@@ -61,7 +61,7 @@ struct CollectionMeasurement {
 
     var cells: [String] {
         [
-            size.rawValue, "\(latency) ms", "\(record.requests)", "\(service.minimalRequests)",
+            size.name, "\(latency) ms", "\(record.requests)", "\(service.minimalRequests)",
             Cell.seconds(run.seconds), Cell.seconds(bound.seconds),
             bound.seconds > 0 ? Cell.ratio(run.seconds / bound.seconds) : "–",
             Cell.seconds(run.processorTime), "\(rows)", "\(Int(Double(rows) / run.seconds))",
@@ -74,7 +74,7 @@ struct CollectionMeasurement {
     /// What the reader of the figures has to know of them.
     var remarks: [String] {
         var remarks: [String] = []
-        let name = "\(size.rawValue) at \(latency) ms"
+        let name = "\(size.name) at \(latency) ms"
         if !incompleteKinds.isEmpty {
             remarks.append("\(name): not read to their end: \(incompleteKinds.joined(separator: ", "))")
         }

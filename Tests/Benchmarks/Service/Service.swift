@@ -13,7 +13,7 @@ struct Service {
         (input, output) = (Pipe(), Pipe())
         process.executableURL = Programs.own
         process.arguments = [
-            "serve", size.rawValue, "--latency", "\(latency)", "--budget", "\(budget)", "--concurrency",
+            "serve", size.name, "--latency", "\(latency)", "--budget", "\(budget)", "--concurrency",
             "\(concurrency)",
         ]
         process.standardInput = input
