@@ -97,7 +97,7 @@ let package = Package(
         .testTarget(
             name: "CloudflareSimulatorTests",
             dependencies: [
-                "CloudflareSimulator", "JSONModel", asyncHTTPClient,
+                "CloudflareSimulator", "JSONModel", "SnapshotStore", "TestSupport", asyncHTTPClient,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]

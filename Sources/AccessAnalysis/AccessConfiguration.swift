@@ -10,10 +10,12 @@ struct AccessConfiguration {
     let applications: [AccessApplication]
     /// By id.
     let policies: [String: AccessPolicy]
+    /// Ids of the policies of which no answer of the API holds more than a reference, sorted.
+    let unseenPolicies: [String]
     /// By id.
     let groups: [String: AccessGroup]
-    /// Ids of the groups whose members have a second factor reported by the identity provider.
-    let groupsWithSecondFactor: Set<String>
+    /// What groups demand of their members.
+    let secondFactor: SecondFactorDemand
     let organization: OrganizationState
     /// Ids of the identity providers that send a one-time PIN to any mailbox.
     let oneTimePINProviders: Set<String>
@@ -21,14 +23,19 @@ struct AccessConfiguration {
     init(_ snapshot: Snapshot, accountID: String) throws {
         self.accountID = accountID
         let blocks = try snapshot.read { try RuleBlocks.read($0, accountID: accountID) }
-        (applications, policies, groups) = try snapshot.read { database in
+        let read: [String: AccessPolicy]
+        (applications, read, groups) = try snapshot.read { database in
             (
                 try AccessApplication.read(database, accountID: accountID),
                 try AccessPolicy.read(database, accountID: accountID, blocks: blocks),
                 try AccessGroup.read(database, accountID: accountID, blocks: blocks)
             )
         }
-        groupsWithSecondFactor = SecondFactorDemand.demanding(groups)
+        let seen = read.filter { !$0.value.isReference }
+        policies = seen
+        unseenPolicies = Set(applications.flatMap(\.links).map(\.policyID)).union(read.keys)
+            .filter { seen[$0] == nil }.sorted()
+        secondFactor = SecondFactorDemand(groups: groups)
         organization = try OrganizationState(snapshot, accountID: accountID)
         oneTimePINProviders = try snapshot.read { database in
             try String.fetchSet(
@@ -55,6 +62,12 @@ struct RuleBlocks: Sendable, Hashable {
     var include: [StoredRule] = []
     var require: [StoredRule] = []
     var exclude: [StoredRule] = []
+    /// Whether the API gave a list for Include; without one nobody knows whom the blocks match.
+    var isRead = true
+
+    /// SQL that tells whether the object of a row has a list for Include.
+    static let hasInclude =
+        "CASE WHEN json_valid(body) THEN json_type(body, '$.include') IS 'array' ELSE 0 END AS has_include"
 
     /// Owner of blocks: policies and groups may share an id.
     struct Owner: Hashable {
@@ -103,14 +116,15 @@ struct AccessGroup: Sendable, Hashable {
     ) throws -> [String: AccessGroup] {
         let rows = try Row.fetchAll(
             database,
-            sql: "SELECT id, name FROM access_group WHERE account_id = ?",
+            sql: "SELECT id, name, \(RuleBlocks.hasInclude) FROM access_group WHERE account_id = ?",
             arguments: [accountID]
         )
         return Dictionary(
             rows.map { row in
                 let id = row.typed("id") ?? ""
-                let owner = RuleBlocks.Owner(type: "access_group", id: id)
-                return (id, AccessGroup(id: id, name: row.typed("name") ?? id, blocks: blocks[owner] ?? RuleBlocks()))
+                var blocks = blocks[RuleBlocks.Owner(type: "access_group", id: id)] ?? RuleBlocks()
+                blocks.isRead = row.typed("has_include") ?? false
+                return (id, AccessGroup(id: id, name: row.typed("name") ?? id, blocks: blocks))
             },
             uniquingKeysWith: { first, _ in first }
         )
@@ -121,10 +135,14 @@ struct AccessGroup: Sendable, Hashable {
 struct AccessPolicy: Sendable, Hashable {
     let id: String
     let name: String
-    let decision: String
+    /// As the API spells it; `nil` when it gave none.
+    let decision: String?
     let session: SessionSetting?
     let mfa: MFASetting
     let blocks: RuleBlocks
+
+    /// Whether it is no more than an application's reference to a policy that is in no answer of the API.
+    var isReference: Bool { decision == nil && !blocks.isRead }
 
     static func read(
         _ database: Database,
@@ -133,22 +151,23 @@ struct AccessPolicy: Sendable, Hashable {
     ) throws -> [String: AccessPolicy] {
         let rows = try Row.fetchAll(
             database,
-            sql: "SELECT * FROM access_policy WHERE account_id = ?",
+            sql: "SELECT *, \(RuleBlocks.hasInclude) FROM access_policy WHERE account_id = ?",
             arguments: [accountID]
         )
         return Dictionary(
             rows.map { row in
                 let id = row.typed("id") ?? ""
-                let owner = RuleBlocks.Owner(type: "access_policy", id: id)
+                var blocks = blocks[RuleBlocks.Owner(type: "access_policy", id: id)] ?? RuleBlocks()
+                blocks.isRead = row.typed("has_include") ?? false
                 return (
                     id,
                     AccessPolicy(
                         id: id,
                         name: row.typed("name") ?? id,
-                        decision: row.typed("decision") ?? "",
+                        decision: row.typed("decision"),
                         session: SessionSetting(row, "session_duration"),
                         mfa: MFASetting(row),
-                        blocks: blocks[owner] ?? RuleBlocks()
+                        blocks: blocks
                     )
                 )
             },
@@ -170,6 +189,7 @@ struct AccessApplication: Sendable, Hashable {
     var links: [Link] = []
 
     struct Link: Sendable, Hashable {
+        /// A place in the list where the API gave no id.
         let policyID: String
         let precedence: Int?
         let position: Int
@@ -181,14 +201,15 @@ struct AccessApplication: Sendable, Hashable {
             database,
             sql: """
                 SELECT application_id, policy_id, precedence, position FROM access_application_policy
-                WHERE account_id = ? AND policy_id IS NOT NULL
+                WHERE account_id = ?
                 """,
             arguments: [accountID]
         )
         while let row = try linkRows.next() {
-            guard let application: String = row.typed(0), let policy: String = row.typed(1) else { continue }
+            guard let application: String = row.typed(0) else { continue }
+            let position = row.typed(3) ?? 0
             links[application, default: []].append(
-                Link(policyID: policy, precedence: row.typed(2), position: row.typed(3) ?? 0)
+                Link(policyID: row.typed(1) ?? "position \(position)", precedence: row.typed(2), position: position)
             )
         }
         return try Row.fetchAll(

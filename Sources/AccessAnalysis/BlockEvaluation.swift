@@ -12,7 +12,7 @@ struct BlockEvaluation {
     /// Depth of the outermost open group that the last answers came back to; their caching waits for it.
     private var outermostReturn = Int.max
     /// Groups in a cycle are evaluated anew for every way in, which must not take for ever.
-    private var remainingSteps = 2_000_000
+    private var remainingSteps: Int
 
     private static let maximumDepth = 200
 
@@ -27,11 +27,12 @@ struct BlockEvaluation {
     init(groups: [String: AccessGroup], requester: RequesterClass) {
         self.groups = groups
         self.requester = requester
+        remainingSteps = 10_000 + 100 * groups.count
     }
 
     /// Any Include, every Require, no Exclude; an empty Include matches nobody.
     mutating func matches(_ blocks: RuleBlocks, isExcluding: Bool = false) -> Truth {
-        var include = Truth.no
+        var include = blocks.isRead ? Truth.no : .unknown
         for rule in blocks.include { include = max(include, matches(rule, isExcluding: isExcluding)) }
         guard include > .no else { return .no }
         var result = include
@@ -84,6 +85,7 @@ struct BlockEvaluation {
     }
 
     private mutating func doubt(in blocks: RuleBlocks, visited: inout Set<String>) -> String? {
+        guard blocks.isRead else { return "an Include that was in no answer of the API" }
         let all = [(blocks.include, false), (blocks.require, false), (blocks.exclude, true)]
         for (rules, isExcluding) in all {
             for rule in rules where matches(rule, isExcluding: isExcluding) == .unknown {

@@ -19,15 +19,33 @@ struct EffectiveMFA: Sendable, Hashable {
     /// Works it out with Cloudflare's precedence: policy, then application, then organization; a Require on the
     /// identity provider's own methods suffices before all of them.
     init(policy: AccessPolicy, application: AccessApplication, configuration: AccessConfiguration) {
+        if let doubt = PolicyDoubt.sentence(policy.id, in: configuration) {
+            self.init(.unknown, .none, doubt)
+            return
+        }
         guard policy.decision == "allow" else {
             self.init(.notRequired, .none, "The policy is no Allow policy, so nobody logs in for it.")
             return
         }
-        if SecondFactorDemand(groups: configuration.groupsWithSecondFactor).isDemanded(by: policy.blocks) {
+        let demand = configuration.secondFactor.demand(of: policy.blocks)
+        if demand == .yes {
             self.init(.required, .selector, "The policy requires a second factor reported by the identity provider.")
             return
         }
         self = Self.independent(policy: policy, application: application, organization: configuration.organization)
+        if state == .notRequired, demand == .unknown {
+            self.init(
+                .unknown,
+                .selector,
+                "The policy's rules may demand a second factor: what decides (an Access group, or its Include) is in no answer of "
+                    + "the API."
+            )
+        }
+    }
+
+    /// What is known of a policy that is in no answer of the API.
+    static func unseen(_ policyID: String) -> EffectiveMFA {
+        EffectiveMFA(.unknown, .none, PolicyDoubt.unseen(policyID))
     }
 
     private init(_ state: State, _ source: Source, _ explanation: String) {
@@ -139,41 +157,61 @@ struct EffectiveMFA: Sendable, Hashable {
 
 /// Whether rules demand a second factor that the identity provider reports (`auth_method`).
 struct SecondFactorDemand {
-    /// Ids of groups of which it is known that they demand one.
-    var groups: Set<String>
+    private let certain: Reading
+    private let possible: Reading
 
-    /// Methods of RFC 8176 that a login without a second factor can report.
-    private static let singleFactorMethods: Set<String> = ["pwd", "pin", "kba", "geo", "rba", "user", "wia"]
+    init(groups: [String: AccessGroup]) {
+        certain = Reading(groups, unseenDemands: false)
+        possible = Reading(groups, unseenDemands: true)
+    }
 
-    /// Ids of the groups that demand a second factor.
+    /// Whether rules demand one; `unknown` where that hangs on rules or groups that are in no answer of the API.
+    func demand(of blocks: RuleBlocks) -> Truth {
+        if certain.isDemanded(by: blocks) { return .yes }
+        return possible.isDemanded(by: blocks) ? .unknown : .no
+    }
+
+    /// The groups that demand one, by one view of what is in no answer.
     ///
     /// Taken as the least set that agrees with itself: a group counts only when that follows without the group itself,
     /// so a cycle never hides a missing demand, and branching costs nothing.
-    static func demanding(_ groups: [String: AccessGroup]) -> Set<String> {
-        var demand = SecondFactorDemand(groups: [])
-        var open = groups.values.filter { group in
-            [group.blocks.require, group.blocks.include].joined().contains {
-                $0.selector == .authMethod || $0.selector == .group
+    private struct Reading {
+        private let groups: [String: AccessGroup]
+        private let unseenDemands: Bool
+        private var demanding: Set<String> = []
+
+        /// Methods of RFC 8176 that a login without a second factor can report.
+        private static let singleFactorMethods: Set<String> = ["pwd", "pin", "kba", "geo", "rba", "user", "wia"]
+
+        init(_ groups: [String: AccessGroup], unseenDemands: Bool) {
+            self.groups = groups
+            self.unseenDemands = unseenDemands
+            var open = groups.values.filter { group in
+                !group.blocks.isRead
+                    || [group.blocks.require, group.blocks.include].joined().contains {
+                        $0.selector == .authMethod || $0.selector == .group
+                    }
+            }
+            while true {
+                let found = open.filter { isDemanded(by: $0.blocks) }.map(\.id)
+                guard !found.isEmpty else { return }
+                demanding.formUnion(found)
+                open.removeAll { demanding.contains($0.id) }
             }
         }
-        while true {
-            let found = open.filter { demand.isDemanded(by: $0.blocks) }.map(\.id)
-            guard !found.isEmpty else { return demand.groups }
-            demand.groups.formUnion(found)
-            open.removeAll { demand.groups.contains($0.id) }
+
+        func isDemanded(by blocks: RuleBlocks) -> Bool {
+            if blocks.require.contains(where: isDemanded) { return true }
+            guard blocks.isRead else { return unseenDemands }
+            return !blocks.include.isEmpty && blocks.include.allSatisfy(isDemanded)
         }
-    }
 
-    func isDemanded(by blocks: RuleBlocks) -> Bool {
-        if blocks.require.contains(where: isDemanded) { return true }
-        return !blocks.include.isEmpty && blocks.include.allSatisfy(isDemanded)
-    }
-
-    private func isDemanded(by rule: StoredRule) -> Bool {
-        switch rule.selector {
-        case .authMethod: rule.value.map { !Self.singleFactorMethods.contains($0) } ?? false
-        case .group: rule.value.map(groups.contains) ?? false
-        default: false
+        private func isDemanded(by rule: StoredRule) -> Bool {
+            switch rule.selector {
+            case .authMethod: rule.value.map { !Self.singleFactorMethods.contains($0) } ?? false
+            case .group: rule.value.map { groups[$0] == nil ? unseenDemands : demanding.contains($0) } ?? false
+            default: false
+            }
         }
     }
 }

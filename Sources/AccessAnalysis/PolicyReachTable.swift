@@ -7,10 +7,12 @@ enum PolicyReachTable {
         AnalysisTable(
             definition: SnapshotTable(
                 name: "policy_reach",
-                summary: "Which strangers the rules of each policy match, whatever its action, groups included.",
+                summary:
+                    "Which strangers the rules of each policy match, whatever its action, groups included; also of the "
+                    + "policies that applications name and no answer of the API holds.",
                 columns: [
                     .init("account_id", "TEXT", "Account."),
-                    .init("policy_id", "TEXT", "Policy."),
+                    .init("policy_id", "TEXT", "Policy, which need not be in access_policy."),
                     .init(
                         "everyone",
                         "TEXT",
@@ -30,7 +32,7 @@ enum PolicyReachTable {
                     .init("one_time_pin_explanation", "TEXT", "Why, in a sentence."),
                 ]
             ),
-            derivedFrom: ["access_policy", "access_group", "identity_provider"],
+            derivedFrom: ["access_application", "access_policy", "access_group", "identity_provider"],
             rows: rows
         )
     }
@@ -52,7 +54,7 @@ enum PolicyReachTable {
         var everyone = reach(providers: [], mailbox: false)
         var mailbox = reach(providers: [], mailbox: true)
         var pin = reach(providers: configuration.oneTimePINProviders, mailbox: true)
-        return configuration.policies.values.sorted { $0.id < $1.id }.map { policy in
+        let seen: [[EvidenceValue]] = configuration.policies.values.sorted { $0.id < $1.id }.map { policy in
             let (everyoneAnswer, everyoneReason, _, _) = everyone.judge(policy.blocks)
             var (pinAnswer, pinReason, provider, isOpenOutside) = pin.judge(policy.blocks)
             // Where a mailbox alone gets as far, one-time PIN makes no difference to what the policy admits.
@@ -65,6 +67,14 @@ enum PolicyReachTable {
                 .text(pinAnswer.rawValue), provider.map(EvidenceValue.text) ?? .null, .text(pinReason),
             ]
         }
+        let unseen: [[EvidenceValue]] = configuration.unseenPolicies.map { id in
+            let (answer, reason) = (Answer.unknown.rawValue, PolicyDoubt.unseen(id))
+            return [
+                .text(configuration.accountID), .text(id), .text(answer), .text(reason), .text(answer), .null,
+                .text(reason),
+            ]
+        }
+        return seen + unseen
     }
 
     private enum Answer: String {

@@ -13,7 +13,7 @@ package struct AuditResult: Codable, Sendable, Hashable {
     package var snapshot: SnapshotSummary
     /// Audited accounts, sorted by id.
     package var accounts: [Account]
-    /// What was read and what not, sorted by account, zone and kind.
+    /// What was read and what not, sorted by account and kind; the zones of an account are one entry.
     package var coverage: [CoverageEntry]
     /// Counts, computed once.
     package var summary: Summary

@@ -13,6 +13,20 @@ package enum CoverageStatus: String, CaseIterable, Codable, Sendable {
 
     /// Whether rules may rely on what is there: all of it was read, or there is nothing.
     package var isReliable: Bool { self == .complete || self == .unavailable }
+
+    /// How bad it is, from 0: what the reader can do something about counts as worse.
+    private var badness: Int {
+        switch self {
+        case .unavailable: 0
+        case .complete: 1
+        case .partial: 2
+        case .failed: 3
+        case .denied: 4
+        }
+    }
+
+    /// Whether less is known with `self` than with `other`.
+    func isWorse(than other: CoverageStatus) -> Bool { badness > other.badness }
 }
 
 /// What was read of one resource kind, and why the rest was not.
@@ -67,6 +81,41 @@ package struct CoverageEntry: Codable, Sendable, Hashable {
         self.reason = reason
         self.rowCount = rowCount
         self.reportedTotal = reportedTotal
+    }
+
+    /// The entries of each kind and account as one, which tells how many zones lack something instead of naming them.
+    ///
+    /// - Parameter entries: Any number of a kind: at account level, and one for each zone.
+    /// - Returns: One for each account and kind, sorted by account and kind, with the worst status.
+    package static func mergingZones(_ entries: [CoverageEntry]) -> [CoverageEntry] {
+        Dictionary(grouping: entries) { [$0.accountID, $0.kind] }
+            .sorted { $0.key.lexicographicallyPrecedes($1.key) }
+            .compactMap { merged($0.value) }
+    }
+
+    /// The entries of one kind in one account as one; `nil` when there are none.
+    package static func merged(_ entries: [CoverageEntry]) -> CoverageEntry? {
+        guard var result = worst(entries) else { return nil }
+        result.zoneID = nil
+        result.rowCount = entries.reduce(0) { $0 + $1.rowCount }
+        if entries.contains(where: { $0.reportedTotal != nil }) {
+            result.reportedTotal = entries.reduce(0) { $0 + ($1.reportedTotal ?? $1.rowCount) }
+        }
+        let zones = entries.filter { $0.zoneID != nil }
+        let affected = zones.count { !$0.status.isReliable }
+        if affected > 0, let reason = result.reason {
+            let place =
+                entries.contains { $0.zoneID == nil && !$0.status.isReliable } ? "At account level and in" : "In"
+            result.reason = "\(place) \(affected) of \(zones.count) zone\(zones.count == 1 ? "" : "s"): \(reason)"
+        }
+        return result
+    }
+
+    /// The first of the entries with the worst status.
+    private static func worst(_ entries: [CoverageEntry]) -> CoverageEntry? {
+        entries.first.map { first in
+            entries.reduce(first) { $1.status.isWorse(than: $0.status) ? $1 : $0 }
+        }
     }
 
     private enum CodingKeys: String, CodingKey {

@@ -16,20 +16,51 @@ package struct DataGap: Codable, Sendable, Hashable {
     package var table: String
     /// How far it was read.
     package var status: CoverageStatus
-    /// API token permission that the table needs.
+    /// API token permission that is missing or that the table needs.
     package var permission: String
+    /// Zones in which it is missing; `nil` when it is missing at account level.
+    package var zoneCount: Int?
+    /// Resource kind that nobody asked to collect, such as `access_user_sessions`; `nil` when it was to be read.
+    package var optionalKind: String?
 
     /// Creates a gap from its members.
-    package init(accountID: String, table: String, status: CoverageStatus, permission: String) {
+    package init(
+        accountID: String,
+        table: String,
+        status: CoverageStatus,
+        permission: String,
+        zoneCount: Int? = nil,
+        optionalKind: String? = nil
+    ) {
         self.accountID = accountID
         self.table = table
         self.status = status
         self.permission = permission
+        self.zoneCount = zoneCount
+        self.optionalKind = optionalKind
     }
+
+    /// What is missing and what would help, as a clause.
+    package var explanation: String {
+        if let option { return "the table \(table) was not collected: it is read only when asked for with \(option)" }
+        let zones = zoneCount.map { " in \($0) zone\($0 == 1 ? "" : "s")" } ?? ""
+        return switch status {
+        case .denied: "the table \(table) could not be read\(zones): the token lacks the permission \"\(permission)\""
+        case .partial: "the table \(table) was read in part only\(zones)"
+        case .failed:
+            "the table \(table) could not be read\(zones): the API did not answer, or the collection ended before it"
+        case .complete, .unavailable: "the table \(table) was read"
+        }
+    }
+
+    /// The option that has the table collected; `nil` when it was to be read.
+    package var option: String? { optionalKind.map { "--include \($0)" } }
 
     private enum CodingKeys: String, CodingKey {
         case accountID = "account_id"
         case table, status, permission
+        case zoneCount = "zone_count"
+        case optionalKind = "optional_kind"
     }
 }
 

@@ -22,6 +22,8 @@ package struct CloudflareClientConfiguration: Sendable {
     package var attempts = 5
     /// Wait before the second try; each further wait is twice as long, at most 30 s, with jitter.
     package var firstRetryDelay: Duration = .milliseconds(500)
+    /// Called when requests have to wait for the rate limit, with how long; from any thread.
+    package var onWait: (@Sendable (Duration) -> Void)?
     /// Sent as `User-Agent`.
     package var userAgent: String
     /// Where `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are looked up.

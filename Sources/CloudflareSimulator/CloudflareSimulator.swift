@@ -62,7 +62,7 @@ package func withCloudflareSimulator<R: Sendable>(
             running.yield(channel)
             running.finish()
         },
-        // One loop, so that accepting a connection and closing the port cannot happen at the same time.
+        // One loop, so that setting a connection up and closing the port cannot happen at the same time.
         eventLoopGroup: MultiThreadedEventLoopGroup.singleton.next(),
         logger: logger
     )
@@ -82,6 +82,7 @@ package func withCloudflareSimulator<R: Sendable>(
     } catch {
         result = .failure(error)
     }
+    unserved.refuse()
     // Fails when the port is closed already.
     try? await channel.close().get()
     await unserved.waitForNone()

@@ -4,7 +4,7 @@
 package struct CollectingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong; callers compare this, never the text.
     package enum Code: Sendable {
-        case malformedAccountID, unknownAccount, noAccount, inactiveToken, nothingReadable
+        case malformedAccountID, unknownAccount, noAccount, inactiveToken, nothingReadable, unknownKind
     }
 
     package let code: Code

@@ -1,5 +1,6 @@
 package import AuditModel
 package import CloudflareAPI
+import JSONModel
 import SnapshotStore
 
 /// What to collect, and where to put it.
@@ -16,6 +17,10 @@ package struct CollectionRequest: Sendable {
     package var usesGlobalKey: Bool
     /// Kinds, and pages of a kind, asked for at a time; the client bounds the sum of requests.
     package var width: Int
+    /// Names of optional kinds to collect too.
+    package var include: Set<String>
+    /// Whether to go on with an interrupted or partial collection of the same accounts, where there is one.
+    package var resumes: Bool
     /// The time, RFC 3339, UTC.
     package var now: @Sendable () -> String
 
@@ -27,6 +32,8 @@ package struct CollectionRequest: Sendable {
         apiBase: String,
         usesGlobalKey: Bool,
         width: Int,
+        include: Set<String> = [],
+        resumes: Bool = false,
         now: @escaping @Sendable () -> String
     ) {
         self.accountIDs = accountIDs
@@ -35,6 +42,8 @@ package struct CollectionRequest: Sendable {
         self.apiBase = apiBase
         self.usesGlobalKey = usesGlobalKey
         self.width = width
+        self.include = include
+        self.resumes = resumes
         self.now = now
     }
 }
@@ -52,14 +61,16 @@ package struct CollectionOutcome: Sendable, Hashable {
 package enum CollectionEvent: Sendable {
     /// These accounts will be read.
     case accounts([Account])
-    /// One kind of one account is done.
+    /// So many objects of a kind were stored that were not there before.
+    case stored(kind: String, count: Int)
+    /// One kind of one account, or of one zone, is done.
     case finished(CoverageEntry)
 }
 
 /// Walks the resource catalogue with the client into the store.
 package struct Collector: Sendable {
-    private let client: CloudflareClient
-    private let report: @Sendable (CollectionEvent) -> Void
+    let client: CloudflareClient
+    let report: @Sendable (CollectionEvent) -> Void
 
     /// - Parameters:
     ///   - client: Client for the API.
@@ -69,16 +80,22 @@ package struct Collector: Sendable {
         self.report = report
     }
 
+    /// Longest time from the beginning of a collection to going on with it, in seconds.
+    ///
+    /// Within a working day the mixture still describes one state of the account, and the snapshot tells both times.
+    package static let longestInterruption: Int64 = 6 * 3600
+
     /// Collects a snapshot.
     ///
-    /// An interruption leaves the working file, marked partial; so does a kind that was not read to its end, but then at
-    /// the snapshot's own path where no earlier one stands. What the token may not read leaves no mark but its coverage: trying again does not help.
-    /// When nothing at all could be read, no file is left.
+    /// An interruption leaves the working file, marked partial, and so does a full disk; a kind that was not read to its
+    /// end does too, but at the snapshot's own path where no earlier one stands. What the token may not read leaves no
+    /// mark but its coverage: trying again does not help. When nothing at all could be read, no file is left.
     ///
     /// - Returns: What was read, and where it is.
     /// - Throws: `CloudflareError`, ``CollectingError``, `SnapshotError`, `CancellationError`.
     package func collect(_ request: CollectionRequest) async throws -> CollectionOutcome {
         try AccountDirectory.check(request.accountIDs)
+        let kinds = try Self.kinds(including: request.include)
         let identity = try await TokenIdentity.verify(
             client,
             isGlobalKey: request.usesGlobalKey,
@@ -86,20 +103,24 @@ package struct Collector: Sendable {
         )
         let accounts = try await AccountDirectory(client: client).accounts(request.accountIDs)
         report(.accounts(accounts))
-        let info = SnapshotInfo(
-            toolVersion: request.toolVersion,
-            startedAt: request.now(),
-            apiBase: request.apiBase,
-            tokenID: identity.id,
-            tokenScope: identity.scope
+        let writer = try await writer(request, identity: identity, accounts: accounts)
+        let walk = CatalogueWalk(
+            client: client,
+            writer: writer,
+            accounts: accounts,
+            kinds: kinds,
+            width: request.width,
+            report: report
         )
-        let writer = try SnapshotWriter(path: request.path, info: info, accounts: accounts)
         do {
-            return try await collect(request, from: accounts, into: writer)
-        } catch let error as SnapshotError {
-            // On a full disk the unfinished file would only be in the way.
-            writer.discard()
-            throw error
+            let coverage = try await walk.run()
+            if !writer.isResumed, let error = nothingReadable(coverage, accounts: accounts) {
+                writer.discard()
+                throw error
+            }
+            let isCutShort = coverage.contains { $0.status == .failed || $0.status == .partial }
+            let path = try await writer.finish(at: request.now(), status: isCutShort ? .partial : .complete)
+            return CollectionOutcome(coverage: coverage, path: path)
         } catch {
             // What a cancelled collection fails with is of no interest.
             try Task.checkCancellation()
@@ -107,43 +128,44 @@ package struct Collector: Sendable {
         }
     }
 
-    private func collect(
+    private func writer(
         _ request: CollectionRequest,
-        from accounts: [Account],
-        into writer: SnapshotWriter
-    ) async throws -> CollectionOutcome {
-        let coverage = try await read(accounts, into: writer, width: request.width)
-        if let error = nothingReadable(coverage, accounts: accounts) {
-            writer.discard()
-            throw error
+        identity: TokenIdentity,
+        accounts: [Account]
+    ) async throws -> SnapshotWriter {
+        var info = SnapshotInfo(
+            toolVersion: request.toolVersion,
+            startedAt: request.now(),
+            apiBase: request.apiBase,
+            tokenID: identity.id,
+            tokenScope: identity.scope
+        )
+        info.tokenExpiresAt = identity.expiresAt
+        info.tokenPolicies = identity.policies.flatMap { try? String(decoding: $0.serialized(), as: UTF8.self) }
+        guard request.resumes, try SnapshotWriter.hasUnfinished(path: request.path) else {
+            return try SnapshotWriter(path: request.path, info: info, accounts: accounts)
         }
-        let isCutShort = coverage.contains { $0.status == .failed || $0.status == .partial }
-        let path = try await writer.finish(at: request.now(), status: isCutShort ? .partial : .complete)
-        return CollectionOutcome(coverage: coverage, path: path)
+        return try SnapshotWriter.resuming(
+            path: request.path,
+            info: info,
+            accounts: accounts,
+            maximumAge: Self.longestInterruption
+        )
     }
 
-    private func read(_ accounts: [Account], into writer: SnapshotWriter, width: Int) async throws -> [CoverageEntry] {
-        let readers = accounts.flatMap { account in
-            ResourceCatalogue.kinds.map { kind in
-                KindReader(client: client, writer: writer, kind: kind, accountID: account.id, width: width)
-            }
+    /// The kinds to collect: all that are not optional, and the optional ones asked for.
+    ///
+    /// - Throws: ``CollectingError`` for a name that no optional kind has.
+    static func kinds(including names: Set<String>) throws(CollectingError) -> [ResourceKind] {
+        let optional = ResourceCatalogue.kinds.filter(\.isOptional).map(\.name)
+        if let unknown = names.subtracting(optional).sorted().first {
+            throw CollectingError(
+                code: .unknownKind,
+                problem: "there is no optional kind '\(unknown)'",
+                remedy: "Name one of \(optional.joined(separator: ", ")); all others are always collected"
+            )
         }
-        var coverage: [CoverageEntry] = []
-        try await withThrowingTaskGroup(of: CoverageEntry.self) { group in
-            var remaining = readers.makeIterator()
-            func addNext() {
-                guard let reader = remaining.next() else { return }
-                group.addTask { try await reader.read() }
-            }
-            for _ in 0..<width { addNext() }
-            for try await entry in group {
-                try await writer.record(entry)
-                report(.finished(entry))
-                coverage.append(entry)
-                addNext()
-            }
-        }
-        return coverage.sorted { ($0.accountID, $0.kind) < ($1.accountID, $1.kind) }
+        return ResourceCatalogue.kinds.filter { !$0.isOptional || names.contains($0.name) }
     }
 
     /// The error to report when no kind of any account could be read.

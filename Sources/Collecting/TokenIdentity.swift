@@ -1,5 +1,5 @@
 import CloudflareAPI
-import JSONModel
+package import JSONModel
 
 /// What the API says of the credentials themselves.
 package struct TokenIdentity: Sendable, Hashable {
@@ -7,6 +7,12 @@ package struct TokenIdentity: Sendable, Hashable {
     package let id: String?
     /// Kind of credential, for `snapshot_info.token_scope`.
     package let scope: String
+    /// When it ends, RFC 3339; `nil` for never, or when that is not known.
+    package let expiresAt: String?
+    /// The token's policies: permission groups, and the resources to which they apply.
+    ///
+    /// `nil` when the token may not read its own details, which takes a permission that an audit does not need.
+    package let policies: JSONValue?
 
     /// Asks the API about the credentials.
     ///
@@ -20,10 +26,10 @@ package struct TokenIdentity: Sendable, Hashable {
     /// - Returns: Id and kind of the credentials.
     /// - Throws: `CloudflareError` when the token is not accepted, ``CollectingError`` when it is not active.
     static func verify(_ client: CloudflareClient, isGlobalKey: Bool, accountIDs: [String]) async throws -> Self {
-        if isGlobalKey { return TokenIdentity(id: nil, scope: "global key") }
+        if isGlobalKey { return TokenIdentity(id: nil, scope: "global key", expiresAt: nil, policies: nil) }
         do {
             let answer = try await client.get("user/tokens/verify")
-            return try read(answer.result, scope: "user token")
+            return try await read(answer.result, below: "user", scope: "user token", client)
         } catch let error as CloudflareError where error.code == .invalidCredentials && error.apiCode == 1000 {
             var candidates = accountIDs
             if candidates.isEmpty {
@@ -32,9 +38,11 @@ package struct TokenIdentity: Sendable, Hashable {
                 candidates = (list.result.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
             }
             for accountID in candidates {
-                let path = "accounts/\(accountID)/tokens/verify"
-                guard let answer = try await unlessRefused({ try await client.get(path) }) else { continue }
-                return try read(answer.result, scope: "account token")
+                let path = "accounts/\(accountID)"
+                guard let answer = try await unlessRefused({ try await client.get("\(path)/tokens/verify") }) else {
+                    continue
+                }
+                return try await read(answer.result, below: path, scope: "account token", client)
             }
             throw error
         }
@@ -53,7 +61,12 @@ package struct TokenIdentity: Sendable, Hashable {
         }
     }
 
-    private static func read(_ result: JSONValue, scope: String) throws -> Self {
+    private static func read(
+        _ result: JSONValue,
+        below path: String,
+        scope: String,
+        _ client: CloudflareClient
+    ) async throws -> Self {
         let status = result["status"]?.stringValue ?? "active"
         guard status == "active" else {
             throw CollectingError(
@@ -62,6 +75,37 @@ package struct TokenIdentity: Sendable, Hashable {
                 remedy: "Make a new one, or enable it in the Cloudflare dashboard under API Tokens"
             )
         }
-        return TokenIdentity(id: result["id"]?.stringValue, scope: scope)
+        let id = result["id"]?.stringValue
+        var policies: JSONValue?
+        if let id, !id.isEmpty, id.utf8.allSatisfy(isLetterOrDigit) {
+            // What a token may do is worth knowing, but nothing depends on it.
+            policies = try await unlessRefused { try await client.get("\(path)/tokens/\(id)") }?.result["policies"]
+        }
+        return TokenIdentity(
+            id: id,
+            scope: scope,
+            expiresAt: result["expires_on"]?.stringValue,
+            policies: policies.flatMap { $0.arrayValue == nil ? nil : $0 }
+        )
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: false
+        }
+    }
+}
+
+extension TokenIdentity {
+    /// Names of the token's permission groups that allow more than reading, sorted; `nil` when they are not known.
+    package var writingPermissions: [String]? {
+        policies?.arrayValue.map { policies in
+            let groups = policies.filter { $0["effect"]?.stringValue != "deny" }
+                .flatMap { $0["permission_groups"]?.arrayValue ?? [] }
+            return Set(groups.compactMap { $0["name"]?.stringValue }.filter { !$0.hasSuffix("Read") }).sorted()
+        }
     }
 }

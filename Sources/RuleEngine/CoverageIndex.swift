@@ -4,7 +4,7 @@ import SnapshotStore
 
 /// Finds out which of the tables that a rule reads were not completely collected.
 struct CoverageIndex {
-    private var statuses: [Key: CoverageStatus] = [:]
+    private let entries: [Key: [CoverageEntry]]
     private let derivedFrom: [String: [String]]
 
     private struct Key: Hashable {
@@ -14,10 +14,7 @@ struct CoverageIndex {
 
     /// - Parameter coverage: What was read.
     init(_ coverage: [CoverageEntry]) {
-        for entry in coverage {
-            let key = Key(accountID: entry.accountID, kind: entry.kind)
-            statuses[key] = Self.worse(statuses[key], entry.status)
-        }
+        entries = Dictionary(grouping: coverage) { Key(accountID: $0.accountID, kind: $0.kind) }
         derivedFrom = Dictionary(
             uniqueKeysWithValues: AnalysisCatalogue.tables.map { ($0.definition.name, $0.derivedFrom) }
         )
@@ -27,14 +24,32 @@ struct CoverageIndex {
     func gaps(in tables: Set<String>, accountID: String) -> [DataGap] {
         let sources = Set(tables.flatMap { derivedFrom[$0] ?? [$0] })
         return sources.sorted().compactMap { table in
-            let missing = ResourceCatalogue.kinds(filling: table).compactMap { kind in
-                // No entry at all: the collection ended before it came to this kind.
-                let status = statuses[Key(accountID: accountID, kind: kind.name)] ?? .failed
-                return status.isReliable ? nil : (status, kind.permission)
-            }
-            guard let (status, permission) = missing.first else { return nil }
-            return DataGap(accountID: accountID, table: table, status: status, permission: permission)
+            ResourceCatalogue.kinds(filling: table).lazy
+                .compactMap { gap(in: table, filledBy: $0, accountID: accountID) }.first
         }
+    }
+
+    private func gap(in table: String, filledBy kind: ResourceKind, accountID: String) -> DataGap? {
+        let entries = entries[Key(accountID: accountID, kind: kind.name)] ?? []
+        guard let merged = CoverageEntry.merged(entries) else {
+            // Nobody asked for the kind, or the collection ended before it came to it.
+            return DataGap(
+                accountID: accountID,
+                table: table,
+                status: .failed,
+                permission: kind.permission,
+                optionalKind: kind.isOptional ? kind.name : nil
+            )
+        }
+        guard !merged.status.isReliable else { return nil }
+        let unread = entries.filter { !$0.status.isReliable }
+        return DataGap(
+            accountID: accountID,
+            table: table,
+            status: merged.status,
+            permission: merged.permission,
+            zoneCount: unread.allSatisfy { $0.zoneID != nil } ? unread.count : nil
+        )
     }
 
     /// The tables whose gaps mean that there may be more resources, not that a verdict on a read one is in doubt: the
@@ -45,22 +60,5 @@ struct CoverageIndex {
             ResourceCatalogue.kinds(filling: table).allSatisfy { $0.table == resource }
         }
         return Set(children + [resource])
-    }
-
-    private static func worse(_ left: CoverageStatus?, _ right: CoverageStatus) -> CoverageStatus {
-        guard let left, !left.isReliable else { return right }
-        return left
-    }
-}
-
-extension DataGap {
-    /// What is missing and which permission would help, as the end of a sentence.
-    var explanation: String {
-        switch status {
-        case .denied: "the table \(table) could not be read: the token lacks the permission \"\(permission)\""
-        case .partial: "the table \(table) was read in part only"
-        case .failed: "the table \(table) could not be read: the API did not answer"
-        case .complete, .unavailable: "the table \(table) was read"
-        }
     }
 }

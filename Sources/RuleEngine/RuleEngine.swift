@@ -57,7 +57,7 @@ package struct RuleEngine: Sendable {
             tool: Tool(name: "ztaudit", version: toolVersion, rulesDigest: pack.digest),
             snapshot: snapshot.summary(evaluatedAt: now.wholeSeconds),
             accounts: snapshot.accounts,
-            coverage: snapshot.coverage,
+            coverage: CoverageEntry.mergingZones(snapshot.coverage),
             summary: Summary(rules: rules, findings: findings, inventory: try snapshot.inventory()),
             rules: rules,
             findings: findings

@@ -115,7 +115,8 @@ struct RuleEvaluation {
             verdict: .unknown,
             reason: .coverage,
             message: gap.explanation.capitalizedFirst + (hasRows ? "; there may be more of them." : "."),
-            evidence: ["coverage": .text(gap.status.rawValue), "permission": .text(gap.permission)]
+            evidence: gap.option.map { ["option": .text($0)] }
+                ?? ["coverage": .text(gap.status.rawValue), "permission": .text(gap.permission)]
         )
     }
 

@@ -54,7 +54,8 @@ package struct RuleTestRunner: Sendable {
         let writer = try SnapshotWriter(path: path, info: info, accounts: [Self.account])
         for kind in ResourceCatalogue.kinds {
             let objects = testCase.objects[kind.name] ?? []
-            let count = try await writer.store(objects, of: kind, accountID: Self.account.id)
+            let place = ListingPlace(kind, accountID: Self.account.id)
+            let count = try await writer.store(objects, at: place).new
             try await writer.record(
                 CoverageEntry(
                     accountID: Self.account.id,

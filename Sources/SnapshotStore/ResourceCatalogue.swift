@@ -4,6 +4,7 @@ package enum ResourceCatalogue {
     package static let kinds: [ResourceKind] = [
         .accountSettings,
         .accountMembers,
+        .zones,
         .organization,
         .accessKeyConfiguration,
         .identityProviders,

@@ -6,7 +6,7 @@ extension ResourceKind {
         summary: "Devices that run the Cloudflare One Client.",
         listing: Listing(
             "devices/physical-devices",
-            .cursor(size: 100),
+            .cursor,
             query: [.init(name: "active_registrations", value: "include")]
         ),
         permission: "Zero Trust Read",
@@ -35,7 +35,7 @@ extension ResourceKind {
         name: "device_registrations",
         table: "device_registration",
         summary: "Registrations: one user on one device. Their name is the device's.",
-        listing: Listing("devices/registrations", .cursor(size: 100), query: [.init(name: "status", value: "all")]),
+        listing: Listing("devices/registrations", .cursor, query: [.init(name: "status", value: "all")]),
         permission: "Zero Trust Read",
         columns: [
             Column("device_id", path: ["device", "id"]),

@@ -66,7 +66,7 @@ extension ResourceKind {
         listing: Listing(
             "access/identity_providers/{parent}/scim/users",
             .page(maximum: nil),
-            scope: .each("identity_providers")
+            scope: .each("identity_providers", having: "scim_config_enabled")
         ),
         permission: "Access: Population Read",
         columns: [
@@ -97,7 +97,7 @@ extension ResourceKind {
         listing: Listing(
             "access/identity_providers/{parent}/scim/groups",
             .page(maximum: nil),
-            scope: .each("identity_providers")
+            scope: .each("identity_providers", having: "scim_config_enabled")
         ),
         permission: "Access: Population Read",
         columns: [

@@ -90,9 +90,10 @@ package struct Listing: Sendable, Hashable {
         case account
         /// `/accounts/{account_id}`, and `/zones/{zone_id}` of every zone; the same id in both is one resource.
         case accountAndZones
-        /// `/accounts/{account_id}`, once for each resource of the kind with this name.
-        case each(String)
-        /// Nothing: the path is the whole of it, such as `accounts/{account_id}`.
+        /// `/accounts/{account_id}`, once for each resource of the kind with this name; where a column is named, only for
+        /// those in which it is 1.
+        case each(String, having: String? = nil)
+        /// Nothing: path and query are the whole of it, with `{account_id}` for the account's id.
         case itself
     }
 
@@ -100,12 +101,23 @@ package struct Listing: Sendable, Hashable {
     package enum Paging: Sendable, Hashable {
         /// `page` and `per_page`; `maximum` is the largest page the reference allows, `nil` where it names none.
         case page(maximum: Int?)
-        /// `cursor`, until none is handed out; `size` is asked for as `per_page`.
-        case cursor(size: Int)
+        /// `cursor` and `per_page`, until no cursor is handed out; the reference names no largest page.
+        case cursor
         /// The whole list in one answer.
         case single
         /// One object, no list. Without an id of its own it takes its parent's, or the account's.
         case object
+
+        /// The sizes of page to ask for, in this order, until the API takes one.
+        ///
+        /// Where the reference names no maximum, lists were seen to hand out 1,000 unasked (FACTS, "Paging").
+        package var pageSizes: [Int] {
+            switch self {
+            case .page(let maximum?): [maximum]
+            case .page, .cursor: [1000, 100]
+            case .single, .object: []
+            }
+        }
     }
 }
 

@@ -5,29 +5,43 @@ import JSONModel
 /// Inserts API objects and the lists inside them, within one transaction.
 struct RowInserter {
     let database: Database
-    let accountID: String
-    let zoneID: String?
-    /// The resource below which the objects are listed; `nil` for those of the account or zone itself.
-    var parentID: String?
+    /// Where the objects are listed.
+    let place: ListingPlace
+
+    private var accountID: String { place.accountID }
+    private var zoneID: String? { place.zoneID }
+    private var parentID: String? { place.parentID }
+
+    /// Creates an inserter for the objects of one place.
+    init(database: Database, place: ListingPlace) {
+        self.database = database
+        self.place = place
+    }
 
     /// Stores an object; one that is stored already is replaced.
     ///
-    /// - Returns: Whether this listing had not handed it out before.
-    mutating func store(_ object: JSONValue, of kind: ResourceKind) throws -> Bool {
-        let id = try identifier(of: object, kind: kind)
-        let place = parentID.map { "\($0)/\(id)" } ?? id
-        try execute(
-            "INSERT OR IGNORE INTO collected_id (kind, account_id, zone_id, id) VALUES (?, ?, ?, ?)",
-            [kind.name.databaseValue, accountID.databaseValue, (zoneID ?? "").databaseValue, place.databaseValue]
-        )
-        let isNew = database.changesCount > 0
-        try insert(object, id: id, into: kind, replacing: true)
+    /// - Returns: Whether this place had not handed it out before.
+    func store(_ object: JSONValue) throws -> Bool {
+        let id = try identifier(of: object, kind: place.kind)
+        let isNew = try CollectionProgress.note(id, at: place, in: database)
+        if try !isListedAbove(id) { try insert(object, id: id, into: place.kind, replacing: true) }
         return isNew
+    }
+
+    /// Whether the account's list, or that of a zone that comes first, holds the same object: that one stays, whichever
+    /// is read first.
+    private func isListedAbove(_ id: String) throws -> Bool {
+        guard let zoneID else { return false }
+        let sql = """
+            SELECT 1 FROM \(SnapshotSchema.quoted(place.kind.table))
+            WHERE account_id = ? AND id = ? AND (zone_id IS NULL OR zone_id < ?)
+            """
+        return try Bool.fetchOne(database.cachedStatement(sql: sql), arguments: [accountID, id, zoneID]) ?? false
     }
 
     private func insert(_ object: JSONValue, id: String, into kind: ResourceKind, replacing: Bool) throws {
         let name = object["name"]?.stringValue ?? (kind == .deviceRegistrations ? deviceName(object) : nil)
-        let parent = kind.parentColumn.map { _ in [(parentID ?? "").databaseValue] } ?? []
+        let parent = kind.parentColumn.map { [(parentID ?? object[$0]?.stringValue ?? "").databaseValue] } ?? []
         let values =
             [accountID.databaseValue, zoneID.databaseValue, id.databaseValue, name.databaseValue] + parent
             + (try RowExtraction.values(of: kind.columns, in: object)) + [try RowExtraction.body(object)]

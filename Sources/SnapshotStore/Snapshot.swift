@@ -38,7 +38,7 @@ package struct Snapshot: Sendable {
                 code: .unreadable,
                 path: path,
                 problem: "was being written when the program ended",
-                remedy: "Collect it again"
+                remedy: "Go on with 'ztaudit collect --resume', or collect it again"
             )
         } catch let error as DatabaseError {
             throw SnapshotError(
@@ -159,6 +159,9 @@ package struct Snapshot: Sendable {
             tokenScope: row.typed("token_scope") ?? ""
         )
         info.status = SnapshotSummary.Status(rawValue: row.typed("status") ?? "") ?? .partial
+        info.resumedAt = row.typed("resumed_at")
+        info.tokenExpiresAt = row.typed("token_expires_at")
+        info.tokenPolicies = row.typed("token_policies")
         info.finishedAt = row.typed("finished_at")
         info.contentDigest = row.typed("content_digest")
         return info

@@ -2,7 +2,8 @@
 package struct SnapshotError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong; callers compare this, never the text.
     package enum Code: Sendable {
-        case notFound, notASnapshot, truncated, newerSchema, olderSchema, unreadable, notWritable, diskFull
+        case notFound, notASnapshot, truncated, newerSchema, olderSchema, unreadable, notWritable, diskFull,
+            notResumable
     }
 
     package let code: Code

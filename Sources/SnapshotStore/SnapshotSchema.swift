@@ -15,10 +15,25 @@ enum SnapshotSchema {
                 .init("schema_version", "INTEGER NOT NULL", "Version of these tables."),
                 .init("status", "TEXT NOT NULL", "complete when the collection ran to its end, else partial."),
                 .init("started_at", "TEXT NOT NULL", "RFC 3339, UTC."),
+                .init(
+                    "resumed_at",
+                    "TEXT",
+                    "When it went on after an interruption, RFC 3339, UTC; NULL when it was not."
+                ),
                 .init("finished_at", "TEXT", "RFC 3339, UTC; NULL when the collection did not end."),
                 .init("api_base", "TEXT NOT NULL", "Base URL of the API."),
                 .init("token_id", "TEXT", "Cloudflare's id of the API token; never the token."),
                 .init("token_scope", "TEXT NOT NULL", "Kind of credential."),
+                .init(
+                    "token_expires_at",
+                    "TEXT",
+                    "RFC 3339, UTC; NULL when the token never ends or that is not known."
+                ),
+                .init(
+                    "token_policies",
+                    "TEXT",
+                    "Permission groups and resources of the token, as JSON; NULL when it may not read them itself."
+                ),
                 .init("content_digest", "TEXT", "SHA-256 over the collected objects."),
             ]
         ),
@@ -66,13 +81,7 @@ enum SnapshotSchema {
                 let owner = child.source == .accessRules ? ["owner_type", "owner_id"] : [child.parentColumn]
                 try createIndex(on: child.table, ["account_id"] + owner, unique: false, in: database)
             }
-            // Which ids a listing has handed out so far: tells a repeated page from a new one. Gone when finished.
-            try database.execute(
-                sql: """
-                    CREATE TABLE collected_id (kind TEXT NOT NULL, account_id TEXT NOT NULL, zone_id TEXT NOT NULL,
-                        id TEXT NOT NULL, PRIMARY KEY (kind, account_id, zone_id, id)) WITHOUT ROWID
-                    """
-            )
+            try CollectionProgress.create(in: database)
         }
         try queue.write { try $0.execute(sql: "PRAGMA application_id = \(applicationID)") }
         try migrator.migrate(queue)

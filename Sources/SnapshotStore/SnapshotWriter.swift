@@ -14,14 +14,18 @@ package final class SnapshotWriter: Sendable {
     /// Path of the finished snapshot.
     package let path: String
 
-    private let queue: DatabaseQueue
+    /// Whether it goes on where an interrupted collection stopped.
+    package let isResumed: Bool
+
+    let queue: DatabaseQueue
 
     /// Starts a working file beside `path`; an older working file is replaced, the snapshot itself stays as it is.
     ///
     /// - Throws: ``SnapshotError`` when the file cannot be made.
     package init(path: String, info: SnapshotInfo, accounts: [Account]) throws {
         self.path = path
-        workingPath = path + ".partial"
+        workingPath = Self.workingPath(for: path)
+        isResumed = false
         do {
             for suffix in ["", "-journal", "-wal", "-shm"]
             where FileManager.default.fileExists(atPath: workingPath + suffix) {
@@ -35,7 +39,7 @@ package final class SnapshotWriter: Sendable {
                     attributes: [.posixPermissions: 0o600]
                 )
             else { throw DatabaseError(resultCode: .SQLITE_CANTOPEN) }
-            queue = try DatabaseQueue(path: workingPath)
+            queue = try Self.open(workingPath)
             try SnapshotSchema.create(in: queue)
             try queue.write { database in
                 try Self.insert(info, in: database)
@@ -52,41 +56,123 @@ package final class SnapshotWriter: Sendable {
         }
     }
 
-    /// Stores one page of objects.
+    /// Opens a working file that is checked already; see ``resuming(path:info:accounts:maximumAge:)``.
+    init(resuming queue: DatabaseQueue, path: String) {
+        self.path = path
+        workingPath = Self.workingPath(for: path)
+        isResumed = true
+        self.queue = queue
+    }
+
+    static func workingPath(for path: String) -> String { path + ".partial" }
+
+    /// Opens a working file for writing.
+    ///
+    /// Commits are not flushed one by one: what the end of this process leaves is whole all the same, and a file that the
+    /// end of the whole machine could leave is checked before it is gone on with. ``finish(at:status:)`` flushes all.
+    static func open(_ workingPath: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF")
+        }
+        return try DatabaseQueue(path: workingPath, configuration: configuration)
+    }
+
+    /// Stores one answer of the API.
     ///
     /// - Parameters:
     ///   - objects: The API's objects; their secrets are replaced here, before anything is written.
-    ///   - kind: Their kind.
-    ///   - accountID: Their account.
-    ///   - zoneID: Their zone; `nil` at account level.
-    ///   - parentID: The resource below which they are listed, for a kind that has a parent column.
-    /// - Returns: How many of them this listing had not handed out before.
+    ///   - place: Where they are listed.
+    ///   - request: What tells the answer from others for the same place, such as `page=2`; `nil` when nobody will ask
+    ///     ``page(at:request:)`` for it.
+    ///   - page: What the answer said of itself.
+    /// - Returns: The page, with the number of objects that no earlier answer for this place held.
     /// - Throws: ``SnapshotError`` when the disk is full or the file is gone.
+    @discardableResult
     package func store(
         _ objects: [JSONValue],
-        of kind: ResourceKind,
-        accountID: String,
-        zoneID: String? = nil,
-        parentID: String? = nil
-    ) async throws -> Int {
+        at place: ListingPlace,
+        request: String? = nil,
+        page: StoredPage? = nil
+    ) async throws -> StoredPage {
         do {
             return try await queue.write { database in
-                var inserter = RowInserter(database: database, accountID: accountID, zoneID: zoneID, parentID: parentID)
-                return try objects.reduce(0) { count, object in
-                    try count + (inserter.store(SecretScrubber.scrub(object), of: kind) ? 1 : 0)
-                }
+                let inserter = RowInserter(database: database, place: place)
+                var page = page ?? StoredPage(count: objects.count)
+                for object in objects where try inserter.store(SecretScrubber.scrub(object)) { page.new += 1 }
+                if let request { try CollectionProgress.remember(page, of: request, at: place, in: database) }
+                return page
             }
         } catch {
             throw Self.error(error, path: path)
         }
     }
 
-    /// Records how completely a kind was read.
+    /// An answer that was stored before the collection was interrupted; `nil` when there was none.
+    ///
+    /// - Throws: ``SnapshotError`` when the file cannot be read.
+    package func page(at place: ListingPlace, request: String) async throws -> StoredPage? {
+        guard isResumed else { return nil }
+        do {
+            return try await queue.read { try CollectionProgress.page(of: request, at: place, in: $0) }
+        } catch {
+            throw Self.error(error, path: path)
+        }
+    }
+
+    /// Forgets which answers of a place are stored, so that all are asked for again when the collection goes on.
+    ///
+    /// - Throws: ``SnapshotError`` when it cannot be written.
+    package func forgetPages(at place: ListingPlace) async throws {
+        do {
+            try await queue.write { try CollectionProgress.forget(place, in: $0) }
+        } catch {
+            throw Self.error(error, path: path)
+        }
+    }
+
+    /// Ids of a kind's rows at account level, a batch at a time.
+    ///
+    /// - Parameters:
+    ///   - kind: The kind.
+    ///   - accountID: The account.
+    ///   - column: Only rows in which this column is 1; `nil` for all.
+    ///   - last: The last id of the batch before; `nil` for the first.
+    /// - Returns: At most 500 ids, sorted; empty when there are no more.
+    /// - Throws: ``SnapshotError`` when the file cannot be read.
+    package func ids(
+        of kind: ResourceKind,
+        accountID: String,
+        having column: String?,
+        after last: String?
+    ) async throws -> [String] {
+        let condition = column.map { "AND \(SnapshotSchema.quoted($0)) = 1" } ?? ""
+        do {
+            return try await queue.read { database in
+                try String.fetchAll(
+                    database,
+                    sql: """
+                        SELECT id FROM \(SnapshotSchema.quoted(kind.table))
+                        WHERE account_id = ? AND zone_id IS NULL AND id > ? \(condition) ORDER BY id LIMIT 500
+                        """,
+                    arguments: [accountID, last ?? ""]
+                )
+            }
+        } catch {
+            throw Self.error(error, path: path)
+        }
+    }
+
+    /// Records how completely a kind was read; what was recorded for the same account, zone and kind is replaced.
     ///
     /// - Throws: ``SnapshotError`` when it cannot be written.
     package func record(_ entry: CoverageEntry) async throws {
         do {
             try await queue.write { database in
+                try database.execute(
+                    sql: "DELETE FROM coverage WHERE account_id = ? AND zone_id IS ? AND kind = ?",
+                    arguments: [entry.accountID, entry.zoneID, entry.kind]
+                )
                 try database.execute(
                     sql: """
                         INSERT INTO coverage (account_id, zone_id, kind, table_name, status, http_status, error_code,
@@ -116,8 +202,10 @@ package final class SnapshotWriter: Sendable {
     package func finish(at finishedAt: String, status: SnapshotSummary.Status = .complete) async throws -> String {
         do {
             let digest = try await queue.read { try Self.contentDigest(in: $0) }
+            try await queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try await queue.write { database in
-                try database.execute(sql: "DROP TABLE collected_id")
+                // A partial one can be gone on with.
+                if status == .complete { try CollectionProgress.drop(in: database) }
                 try database.execute(
                     sql: "UPDATE snapshot_info SET status = ?, finished_at = ?, content_digest = ?",
                     arguments: [status.rawValue, finishedAt, digest]
@@ -151,12 +239,13 @@ package final class SnapshotWriter: Sendable {
     private static func insert(_ info: SnapshotInfo, in database: Database) throws {
         try database.execute(
             sql: """
-                INSERT INTO snapshot_info (tool_version, schema_version, status, started_at, finished_at, api_base,
-                    token_id, token_scope, content_digest) VALUES (?, ?, ?, ?, NULL, ?, ?, ?, NULL)
+                INSERT INTO snapshot_info (tool_version, schema_version, status, started_at, resumed_at, finished_at,
+                    api_base, token_id, token_scope, token_expires_at, token_policies, content_digest)
+                VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?, ?, NULL)
                 """,
             arguments: [
                 info.toolVersion, info.schemaVersion, info.status.rawValue, info.startedAt, info.apiBase, info.tokenID,
-                info.tokenScope,
+                info.tokenScope, info.tokenExpiresAt, info.tokenPolicies,
             ]
         )
     }
@@ -180,7 +269,7 @@ package final class SnapshotWriter: Sendable {
     }
 
     /// The error to report; a cancellation stays one.
-    private static func error(_ error: any Error, path: String) -> any Error {
+    static func error(_ error: any Error, path: String) -> any Error {
         if error is SnapshotError || error is CancellationError { return error }
         let code = (error as? DatabaseError)?.resultCode
         if Task.isCancelled, code == .SQLITE_INTERRUPT || code == .SQLITE_ABORT { return CancellationError() }
@@ -189,7 +278,7 @@ package final class SnapshotWriter: Sendable {
                 code: .diskFull,
                 path: path,
                 problem: "cannot be written: the disk is full or fails",
-                remedy: "Free some space, or choose another path with --output or --snapshot"
+                remedy: "Free some space, then go on with 'ztaudit collect --resume', or choose another path"
             )
         }
         let detail = (error as? DatabaseError)?.message ?? (error as NSError).localizedDescription

@@ -129,7 +129,7 @@ import Testing
         #expect(analysis.policies("mfa_explanation").allSatisfy { $0.hasSuffix(".") })
     }
 
-    @Test(arguments: ["deny", "bypass", "non_identity", "teleport"])
+    @Test(arguments: ["deny", "bypass", "non_identity"])
     func demandsNothingOfOtherPolicies(decision: String) async throws {
         let analysis = try await Analysis.of([
             .accessApplications: [application([policy("p1", decision)])], .organization: [.object(Row.on)],
@@ -160,7 +160,6 @@ import Testing
             (["require": [member(of: "g1")]], [group("g1", include: [ann, mfa])], false),
             (["require": [member(of: "g1")]], [group("g1", include: [ann], exclude: [mfa])], false),
             (["require": [member(of: "g1")]], [group("g1", include: [])], false),
-            (["require": [member(of: "none")]], [], false),
             (["include": [member(of: "g1"), mfa]], [group("g1", include: [ann], require: [mfa])], true),
             (["include": [member(of: "g1"), ann]], [group("g1", include: [ann], require: [mfa])], false),
             (
@@ -180,6 +179,39 @@ import Testing
     func findsTheDemandInRulesAndGroups(blocks: [String: JSONValue], groups: [JSONValue], isDemanded: Bool) async throws
     {
         #expect(try await demand(blocks, groups: groups) == isDemanded)
+    }
+
+    @Test(
+        arguments: [
+            (["require": [member(of: "none")]], [], "unknown"),
+            (["require": [member(of: "none"), mfa]], [], "required"),
+            (["include": [member(of: "none")]], [], "unknown"),
+            (["include": [member(of: "none"), ann]], [], "not_required"),
+            (["exclude": [member(of: "none")]], [], "not_required"),
+            (["require": [member(of: "g1")]], [group("g1", include: [member(of: "none")])], "unknown"),
+            (["require": [member(of: "g1")]], [["id": "g1", "name": "Bare"]], "unknown"),
+            (["include": nil], [], "unknown"), (["include": nil, "require": [mfa]], [], "required"),
+            (["include": nil, "mfa_config": ["allowed_authenticators": ["totp"]]], [], "required"),
+        ] as [([String: JSONValue], [JSONValue], String)]
+    )
+    func doesNotKnowWhatGroupsInNoAnswerDemand(
+        members: [String: JSONValue],
+        groups: [JSONValue],
+        state: String
+    ) async throws {
+        let analysis = try await Analysis.of([
+            .accessApplications: [application([policy("p1", "allow", members)])], .accessGroups: groups,
+            .organization: [.object(Row.offered)],
+        ])
+        #expect(analysis.policies("mfa_state") == [state])
+    }
+
+    @Test func doesNotKnowWhatAnActionThatIsNotUnderstoodDemands() async throws {
+        let analysis = try await Analysis.of([
+            .accessApplications: [application([policy("p1", "teleport")])], .organization: [.object(Row.on)],
+        ])
+        #expect(analysis.policies("mfa_state") == ["unknown"])
+        #expect(analysis.policies("mfa_explanation") == ["The action \"teleport\" of the policy \"p1\" is not known."])
     }
 
     private func demand(_ blocks: [String: JSONValue], groups: [JSONValue] = []) async throws -> Bool {

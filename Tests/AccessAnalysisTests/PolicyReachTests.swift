@@ -36,6 +36,8 @@ import Testing
             (["include": [everyone], "require": [pin]], "no", "yes"),
             (["include": [everyone], "exclude": [pin]], "yes", "no"),
             (["include": [["login_method": ["id": "gone"]]]], "no", "no"),
+            (["include": nil], "unknown", "unknown"), (["include": "everyone"], "unknown", "unknown"),
+            (["include": nil, "exclude": [everyone]], "no", "no"),
             (["include": [["email_domain": ["domain": "gmail.com"]]]], "no", "no"),
         ] as [([String: JSONValue], String, String)]
     )
@@ -50,7 +52,7 @@ import Testing
             ([group("g1", include: [everyone], require: [strange])], "unknown"),
             ([group("g1", include: [everyone], exclude: [ann])], "yes"),
             ([group("g1", include: [everyone], exclude: [member(of: "gone")])], "unknown"),
-            ([group("g1", include: [])], "no"),
+            ([group("g1", include: [])], "no"), ([["id": "g1", "name": "Bare"]], "unknown"),
             ([group("g1", include: [member(of: "g2")]), group("g2", include: [ann, everyone])], "yes"),
             ([group("g1", include: [member(of: "g1")])], "unknown"),
             ([group("g1", include: [member(of: "g1"), everyone])], "yes"),

@@ -33,11 +33,31 @@ import Testing
         #expect(analysis.policies("policy_id") == order)
     }
 
-    @Test func leavesOutPoliciesThatWereNotRead() async throws {
+    @Test(arguments: [["p1", "gone"], ["p1", ["id": "gone", "precedence": 2]]] as [[JSONValue]])
+    func keepsPoliciesThatAreInNoAnswer(policies: [JSONValue]) async throws {
         let analysis = try await Analysis.of([
-            .accessApplications: [application(["p1", "p2"])], .accessPolicies: [policy("p2")],
+            .accessApplications: [application(policies)], .accessPolicies: [policy("p1")],
         ])
-        #expect(analysis.policies("policy_id") == ["p2"])
+        #expect(analysis.policies("policy_id") == ["gone", "p1"])
+        #expect(analysis.policies("policy_name") == ["null", "p1"])
+        #expect(analysis.policies("decision") == ["null", "allow"])
+        #expect(analysis.policies("mfa_state") == ["unknown", "not_required"])
+        #expect(analysis.policies("session_source") == ["unknown", "default"])
+        let sentence = "The policy \"gone\" was in no answer of the API."
+        #expect(analysis.policies("mfa_explanation").first == sentence)
+        #expect(analysis.policies("session_doubt") == [sentence, "null"])
+        #expect(
+            analysis.reach("policy_id", "everyone", "one_time_pin") == [
+                ["p1", "no", "no"], ["gone", "unknown", "unknown"],
+            ]
+        )
+        #expect(analysis.reach("everyone_explanation").last == [sentence])
+    }
+
+    @Test func namesThePlaceOfAPolicyWithoutId() async throws {
+        let analysis = try await Analysis.of([.accessApplications: [application([nil, policy()])]])
+        #expect(analysis.policies("policy_id") == ["position 0", "p1"])
+        #expect(analysis.policies("decision") == ["null", "allow"])
     }
 
     @Test func listsEveryApplicationOfAReusablePolicy() async throws {

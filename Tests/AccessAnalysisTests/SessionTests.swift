@@ -55,10 +55,30 @@ import Testing
         #expect(try await session(policy(), [:], organization: ["session_duration": "1h"])[1] == "default")
     }
 
-    @Test(arguments: ["deny", "bypass", "non_identity", "teleport"])
+    @Test(arguments: ["deny", "bypass", "non_identity"])
     func givesOtherPoliciesNoSession(decision: String) async throws {
         let found = try await session(policy("p1", decision, ["session_duration": "1h"]), ["session_duration": "2h"])
         #expect(found == ["null", "null", "null"])
+    }
+
+    @Test func doesNotKnowTheSessionOfAnActionThatIsNotUnderstood() async throws {
+        let found = try await session(policy("p1", "teleport", ["session_duration": "1h"]), [:])
+        #expect(found == ["null", "unknown", "null"])
+    }
+
+    @Test(
+        arguments: [
+            (["gone", policy()], "unknown"), ([policy("new", "teleport"), policy()], "unknown"),
+            (["gone", policy("ci", "bypass"), policy()], "default"),
+            ([policy("no", "deny"), policy()], "device_client"),
+        ] as [([JSONValue], String)]
+    )
+    func needsEveryPolicyToTellTheDeviceClientsSession(policies: [JSONValue], source: String) async throws {
+        let analysis = try await Analysis.of([
+            .accessApplications: [application(policies, ["allow_authenticate_via_warp": true])],
+            .organization: [["warp_auth_session_duration": "8h"]],
+        ])
+        #expect(analysis.policies("session_source").last == source)
     }
 
     @Test func givesInfrastructureNoSession() async throws {

@@ -38,6 +38,29 @@ import Testing
         }
     }
 
+    /// A connection that is accepted while the port closes once ended the process.
+    @Test func stopsWhileClientsConnect() async throws {
+        for _ in 0..<50 {
+            try await HTTPClient.withHTTPClient(configuration: .withoutRetries) { client in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    try await withCloudflareSimulator(world: SmallWorld.world) { simulator in
+                        let caller = Caller(client: client, simulator: simulator)
+                        let (answers, answered) = AsyncStream<Void>.makeStream()
+                        for _ in 0..<8 {
+                            group.addTask {
+                                while let reply = try? await caller.send("/accounts"), reply.status == 200 {
+                                    answered.yield()
+                                }
+                            }
+                        }
+                        _ = await answers.first { _ in true }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+        }
+    }
+
     private func callerOfAStoppedServer(_ client: HTTPClient) async throws -> Caller {
         try await withCloudflareSimulator(world: SmallWorld.world) { simulator async throws in
             let caller = Caller(client: client, simulator: simulator)

@@ -15,10 +15,10 @@ import Testing
         }
         try await setup.run { collected async throws in
             #expect(collected.snapshot.info.status == .complete)
-            for kind in ResourceCatalogue.kinds { #expect(try collected.entry(kind).status == .complete) }
+            for kind in ResourceKind.standard { #expect(try collected.entry(kind).status == .complete) }
             for kind in ResourceKind.lists {
                 #expect(try collected.entry(kind).rowCount == 25)
-                #expect(try collected.ids(kind) == (1...25).map { SmallWorld.id(kind, $0) })
+                #expect(try collected.worldIDs(kind) == (1...25).map { SmallWorld.id(kind, $0) })
                 #expect(collected.requests(for: kind).count == 6)
             }
         }

@@ -5,23 +5,24 @@ import SnapshotStore
 import Testing
 
 @Suite struct PagingTests {
-    @Test(arguments: ResourceKind.paged, ResultInfoStyle.allCases)
-    func readsEveryPageWhateverIsSaidOfIt(kind: ResourceKind, style: ResultInfoStyle) async throws {
+    @Test(arguments: ResultInfoStyle.allCases)
+    func readsEveryPageWhateverIsSaidOfIt(style: ResultInfoStyle) async throws {
         let changes = EndpointChanges(resultInfo: style, maximumPerPage: 10)
-        try await CollectionSetup { $0.options.endpoints = [kind.listing.path: changes] }.run {
+        try await CollectionSetup { $0.options.endpoints = changed(ResourceKind.paged, changes) }.run {
             collected async throws in
-            let entry = try collected.entry(kind)
-            #expect(entry.status == .complete)
-            #expect(entry.rowCount == 25)
-            #expect(try collected.ids(kind) == (1...25).map { SmallWorld.id(kind, $0) })
+            for kind in ResourceKind.paged {
+                let entry = try collected.entry(kind)
+                #expect(entry.status == .complete)
+                #expect(entry.rowCount == 25)
+                #expect(try collected.worldIDs(kind) == (1...25).map { SmallWorld.id(kind, $0) })
+            }
         }
     }
 
     @Test(arguments: ResourceKind.cursored, [ResultInfoStyle.full, .noTotalPages, .nullTotalCount])
     func followsEveryCursor(kind: ResourceKind, style: ResultInfoStyle) async throws {
         let changes = EndpointChanges(resultInfo: style, maximumPerPage: 10)
-        try await CollectionSetup { $0.options.endpoints = [kind.listing.path: changes] }.run {
-            collected async throws in
+        try await CollectionSetup { $0.options.endpoints = changed([kind], changes) }.run { collected async throws in
             #expect(try collected.entry(kind).status == .complete)
             #expect(try collected.entry(kind).rowCount == 25)
             #expect(collected.requests(for: kind).count == 3)
@@ -31,41 +32,45 @@ import Testing
     @Test(arguments: ResourceKind.cursored)
     func doubtsAFullPageWithoutACursor(kind: ResourceKind) async throws {
         let setup = CollectionSetup {
-            $0.world = SmallWorld.world(count: 120)
-            $0.options.endpoints = [kind.listing.path: EndpointChanges(resultInfo: .missing)]
+            $0.world.updateAccount(SmallWorld.account) {
+                $0.resources[kind.listing.path] = SmallWorld.list(kind, 1...1200)
+            }
+            $0.options.endpoints = changed([kind], EndpointChanges(resultInfo: .missing))
         }
         try await setup.run { collected async throws in
             #expect(try collected.entry(kind).status == .partial)
-            #expect(try collected.entry(kind).rowCount == 100)
+            #expect(try collected.entry(kind).rowCount == 1000)
         }
     }
 
-    @Test(
-        arguments: ResourceKind.paged,
-        [EndpointChanges.Misbehaviour.ignoresPage, .totalNotReached(missing: 40), .nullResult]
-    )
-    func knowsThatAListIsIncomplete(kind: ResourceKind, misbehaviour: EndpointChanges.Misbehaviour) async throws {
+    @Test(arguments: [EndpointChanges.Misbehaviour.ignoresPage, .totalNotReached(missing: 40), .nullResult])
+    func knowsThatAListIsIncomplete(misbehaviour: EndpointChanges.Misbehaviour) async throws {
         let changes = EndpointChanges(misbehaviour: misbehaviour, maximumPerPage: 10)
-        try await CollectionSetup { $0.options.endpoints = [kind.listing.path: changes] }.run {
+        try await CollectionSetup { $0.options.endpoints = changed(ResourceKind.paged, changes) }.run {
             collected async throws in
-            let entry = try collected.entry(kind)
-            #expect(entry.status == .partial)
-            #expect(entry.reason?.isEmpty == false)
-            #expect(entry.reportedTotal == (misbehaviour == .totalNotReached(missing: 40) ? 65 : 25))
-            #expect(entry.rowCount == (try collected.ids(kind).count))
+            for kind in ResourceKind.paged {
+                let entry = try collected.entry(kind)
+                #expect(entry.status == .partial)
+                #expect(entry.reason?.isEmpty == false)
+                #expect(entry.reportedTotal == (misbehaviour == .totalNotReached(missing: 40) ? 65 : 25))
+                let ids = try collected.worldIDs(kind)
+                // Policies come with their applications too.
+                #expect(kind == .accessPolicies || entry.rowCount == ids.count)
+                #expect(collected.requests(for: kind).count <= 8)
+            }
             #expect(collected.snapshot.info.status == .partial)
-            #expect(collected.requests(for: kind).count <= 8)
         }
     }
 
-    @Test(arguments: ResourceKind.paged)
-    func knowsThatAListRepeatsItselfWithoutATotal(kind: ResourceKind) async throws {
+    @Test func knowsThatAListRepeatsItselfWithoutATotal() async throws {
         let changes = EndpointChanges(misbehaviour: .ignoresPage, resultInfo: .missing, maximumPerPage: 10)
-        try await CollectionSetup { $0.options.endpoints = [kind.listing.path: changes] }.run {
+        try await CollectionSetup { $0.options.endpoints = changed(ResourceKind.paged, changes) }.run {
             collected async throws in
-            #expect(try collected.entry(kind).status == .partial)
-            #expect(try collected.entry(kind).rowCount == 10)
-            #expect(collected.requests(for: kind).count == 2)
+            for kind in ResourceKind.paged {
+                #expect(try collected.entry(kind).status == .partial)
+                #expect(try collected.entry(kind).rowCount == 10)
+                #expect(collected.requests(for: kind).count == 2)
+            }
         }
     }
 
@@ -75,12 +80,31 @@ import Testing
     )
     func knowsThatCursorsEndTooSoon(kind: ResourceKind, misbehaviour: EndpointChanges.Misbehaviour) async throws {
         let changes = EndpointChanges(misbehaviour: misbehaviour, resultInfo: .full, maximumPerPage: 10)
-        try await CollectionSetup { $0.options.endpoints = [kind.listing.path: changes] }.run {
-            collected async throws in
+        try await CollectionSetup { $0.options.endpoints = changed([kind], changes) }.run { collected async throws in
             #expect(try collected.entry(kind).status == .partial)
             #expect(try collected.entry(kind).reason?.isEmpty == false)
             #expect(collected.requests(for: kind).count <= 3)
         }
+    }
+
+    @Test func asksForSmallerPagesWhereLargeOnesAreRefused() async throws {
+        let refusal = try JSONValue.failure(12130, "access.api.error.invalid_request: per_page is too large").text()
+        let setup = CollectionSetup {
+            $0.world = SmallWorld.world(count: 150)
+            $0.options.faults = [SimulatorFault(.status(400, body: refusal), query: ["per_page": "1000"])]
+        }
+        try await setup.run { collected async throws in
+            for kind in ResourceKind.lists where kind.listing.paging.pageSizes.count > 1 {
+                #expect(try collected.entry(kind).status == .complete)
+                #expect(try collected.entry(kind).rowCount == 150)
+            }
+            // Where the reference names the largest page, no smaller one is tried.
+            #expect(try collected.entry(.accessApplications).status == .failed)
+        }
+    }
+
+    private func changed(_ kinds: [ResourceKind], _ changes: EndpointChanges) -> [String: EndpointChanges] {
+        Dictionary(kinds.map { ($0.listing.path, changes) }) { $1 }
     }
 
     /// Answers to the pages of one list, and what is to be made of them.
@@ -184,6 +208,12 @@ import Testing
         Script(
             testDescription: "an object instead of a list",
             answers: [["success": true, "result": ["items": []]]],
+            status: .partial,
+            rows: 1
+        ),
+        Script(
+            testDescription: "text instead of a list",
+            answers: [["success": true, "result": "none"]],
             status: .failed,
             rows: 0
         ),
@@ -191,7 +221,7 @@ import Testing
             testDescription: "an object instead of the second page",
             answers: [page(1...10, ["total_count": 20]), ["success": true, "result": ["items": []]]],
             status: .partial,
-            rows: 10
+            rows: 11
         ),
         Script(
             testDescription: "a page that repeats the one before",

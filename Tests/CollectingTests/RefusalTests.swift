@@ -8,17 +8,17 @@ import TestSupport
 import Testing
 
 @Suite struct RefusalTests {
-    @Test(arguments: SmallWorld.permissions.sorted())
+    @Test(arguments: SmallWorld.permissions.subtracting(["Zone Read"]).sorted())
     func namesTheMissingPermission(permission: String) async throws {
         let setup = CollectionSetup {
             $0.world.updateToken("reader") { $0.permissions.remove(permission) }
         }
         try await setup.run { collected async throws in
-            for kind in ResourceCatalogue.kinds {
+            for kind in ResourceKind.standard {
                 let entry = try collected.entry(kind)
                 if kind.permission == permission {
                     #expect(entry.status == .denied)
-                    #expect(entry.reason == "the token lacks the permission \"\(permission)\"")
+                    #expect(entry.reason?.hasSuffix("the token lacks the permission \"\(permission)\"") == true)
                     #expect(entry.permission == permission)
                     #expect(entry.httpStatus == 403)
                     #expect(entry.errorCode == 10000)
@@ -43,7 +43,7 @@ import Testing
     @Test func knowsAnAccountWithoutAccess() async throws {
         let setup = CollectionSetup { $0.world.updateAccount(SmallWorld.account) { $0.accessEnabled = false } }
         try await setup.run { collected async throws in
-            for kind in ResourceCatalogue.kinds {
+            for kind in ResourceKind.standard {
                 let isAccess = kind.listing.path.hasPrefix("access/")
                 #expect(try collected.entry(kind).status == (isAccess ? .unavailable : .complete))
             }
@@ -84,12 +84,9 @@ import Testing
             }
         }
         try await setup.run { collected async throws in
-            let first = try #require(ResourceCatalogue.kinds.first)
-            for kind in ResourceCatalogue.kinds {
-                let entry = try collected.entry(kind)
-                #expect(entry.status == (kind == first ? .complete : .failed))
-                #expect(kind == first || entry.errorCode == 9109)
-            }
+            #expect(collected.coverage.count { $0.status == .complete } == 1)
+            #expect(collected.coverage.count { $0.status == .failed } == ResourceKind.standard.count - 1)
+            #expect(collected.coverage.contains { $0.errorCode == 9109 })
             #expect(collected.snapshot.info.status == .partial)
         }
     }
@@ -125,7 +122,7 @@ import Testing
             let entry = try collected.entry(.accessGroups)
             #expect(entry.status == .failed)
             #expect(entry.reason?.isEmpty == false)
-            #expect(collected.coverage.count { $0.status == .complete } == ResourceCatalogue.kinds.count - 1)
+            #expect(collected.coverage.count { $0.status == .complete } == ResourceKind.standard.count - 1)
             #expect(collected.snapshot.info.status == .partial)
         }
     }
@@ -141,7 +138,7 @@ import Testing
         }
         try await setup.run { collected async throws in
             #expect(collected.coverage.count { $0.status == .complete } == 1)
-            #expect(collected.coverage.count { $0.status == .failed } == ResourceCatalogue.kinds.count - 1)
+            #expect(collected.coverage.count { $0.status == .failed } == ResourceKind.standard.count - 1)
             #expect(collected.snapshot.info.status == .partial)
         }
     }
@@ -149,9 +146,7 @@ import Testing
     @Test func leavesNothingWhenNothingCouldBeRead() async throws {
         let setup = CollectionSetup {
             $0.attempts = 1
-            $0.options.faults = ResourceCatalogue.kinds.map {
-                SimulatorFault(.status(500), target: .suffix("/\($0.listing.path)"))
-            }
+            $0.options.faults = ["/accounts/", "/zones"].map { SimulatorFault(.status(500), target: .prefix($0)) }
         }
         let error = try await setup.refusal()
         #expect(error.code == .nothingReadable)

@@ -1,17 +1,52 @@
 import CloudflareSimulator
 import Foundation
 import JSONModel
+import SnapshotStore
 import TestSupport
 import Testing
 
 @Suite struct LoggingTests {
-    @Test func showsNoProgressWithoutATerminal() async throws {
+    @Test func saysALineForEachKindWithoutATerminal() async throws {
         try await withDemoAPI { api in
             try await ScratchFolder.with { folder in
-                let arguments = ["collect", "--output", "s.ztaudit"]
+                let arguments = ["collect", "--output", "s.ztaudit", "--account", DemoAccount.id]
                 let outcome = try await runZTAudit(arguments, environment: api.environment(), in: folder)
                 #expect(outcome.status == 0 && outcome.output == "")
-                #expect(outcome.errors.contains(/^ztaudit: wrote s\.ztaudit: \d+ resources\n$/), "\(outcome.errors)")
+                #expect(outcome.errorLines.first == "Collecting from Northwind Logistics")
+                for kind in ResourceCatalogue.kinds where !kind.isOptional {
+                    let count = outcome.errorLines.count {
+                        $0.wholeMatch(of: /[ ]{2}(\w+): \d+ rows?/)?.1 == kind.name[...]
+                    }
+                    #expect(count == 1, "\(kind.name)")
+                }
+                #expect(!outcome.errors.contains("\u{1B}"))
+                let last = try #require(outcome.errorLines.last)
+                #expect(last.wholeMatch(of: /ztaudit: wrote s\.ztaudit: \d+ resources/) != nil)
+                let silent = try await runZTAudit(
+                    arguments + ["--no-progress"],
+                    environment: api.environment(),
+                    in: folder
+                )
+                #expect(silent.errorLines == [last])
+            }
+        }
+    }
+
+    @Test func writesProgressAsJSONOnRequest() async throws {
+        try await withDemoAPI { api in
+            try await ScratchFolder.with { folder in
+                let arguments = [
+                    "collect", "--output", "s.ztaudit", "--log-format", "json", "--account", DemoAccount.id,
+                ]
+                let outcome = try await runZTAudit(arguments, environment: api.environment(), in: folder)
+                let lines = outcome.errorLines.dropLast()
+                let values = try lines.map { try JSONValue(parsing: Data($0.utf8)) }
+                let apps = try #require(values.first { $0["kind"] == "access_applications" && $0["zone_id"] == nil })
+                #expect(
+                    apps["status"] == "complete" && apps["rows"] == "36"
+                        && apps["account_id"]?.stringValue == DemoAccount.id
+                )
+                #expect(values.allSatisfy { $0["time"] != nil && $0["level"] == "info" && $0["message"] != nil })
             }
         }
     }

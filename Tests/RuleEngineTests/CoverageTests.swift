@@ -45,6 +45,81 @@ import Testing
         #expect(result.rules.first?.gaps == [])
     }
 
+    @Test(
+        arguments: [
+            ([(nil, .complete), ("z1", .complete), ("z2", .unavailable)], nil),
+            ([(nil, .complete), ("z1", .denied), ("z2", .failed), ("z3", .complete)], 2),
+            ([(nil, .complete), ("z1", .denied)], 1), ([(nil, .denied), ("z1", .denied)], 0),
+            ([(nil, .denied), ("z1", .complete)], 0), ([("z1", .partial), ("z2", .complete)], 1),
+        ] as [([(String?, CoverageStatus)], Int?)]
+    )
+    func needsEveryZone(entries: [(String?, CoverageStatus)], zonesMissing: Int?) async throws {
+        let result = try await Self.result(entries.map { Self.entry(zone: $0, $1) })
+        let gaps = try #require(result.rules.first?.gaps)
+        // A gap at account level counts no zones.
+        #expect(gaps.map { $0.zoneCount ?? 0 } == (zonesMissing.map { [$0] } ?? []))
+        #expect(result.verdicts.contains("p1: pass") == (zonesMissing == nil))
+        if let zonesMissing, zonesMissing > 0 {
+            #expect(result.findings.allSatisfy { $0.message.contains("in \(zonesMissing) zone") })
+        }
+    }
+
+    @Test func namesThePermissionThatIsMissing() async throws {
+        let denied = Self.entry(zone: nil, .denied, permission: "Zone Read")
+        let result = try await Self.result([denied])
+        #expect(result.rules.first?.gaps.map(\.permission) == ["Zone Read"])
+        #expect(
+            result.findings.first?.message
+                == "The table mcp_server could not be read: the token lacks the permission \"Zone Read\"."
+        )
+    }
+
+    @Test func saysHowToCollectWhatIsOptional() async throws {
+        let rule = SampleRule(resource: "access_user_session", query: Self.joining.query)
+        for kind in [ResourceKind.accessUserSessions, .scimUsers] {
+            let query = Self.joining.query.replacing("mcp_server", with: kind.table)
+            let rule = SampleRule(resource: "mcp_portal", query: query)
+            let result = try await Audit(rule, Self.portals, coverage: [kind: nil]).result()
+            #expect(result.verdicts == ["p1: unknown", "p2: unknown", "p3: unknown"])
+            let option = "it is read only when asked for with --include \(kind.name)."
+            #expect(result.findings.allSatisfy { $0.message.hasSuffix(option) })
+        }
+        let result = try await Audit(rule, coverage: [.accessUserSessions: nil]).result()
+        #expect(result.findings.map(\.evidence) == [["option": .text("--include access_user_sessions")]])
+    }
+
+    @Test func mergesTheZonesInTheResult() async throws {
+        let zones = [Self.entry(zone: "z1", .complete), Self.entry(zone: "z2", .denied)]
+        let merged = try await Self.result([Self.entry(zone: nil, .complete)] + zones).coverage
+        #expect(merged.count == ResourceCatalogue.kinds.count)
+        #expect(merged.first { $0.kind == "mcp_servers" }?.status == .denied)
+        #expect(merged.map(\.kind) == merged.map(\.kind).sorted())
+    }
+
+    private static func result(_ coverage: [CoverageEntry]) async throws -> AuditResult {
+        var audit = Audit(joining)
+        audit.accounts = [
+            AccountData(objects: portals, coverage: [.mcpServers: nil], furtherCoverage: coverage)
+        ]
+        return try await audit.result()
+    }
+
+    private static func entry(
+        zone: String?,
+        _ status: CoverageStatus,
+        permission: String = ResourceKind.mcpServers.permission
+    ) -> CoverageEntry {
+        CoverageEntry(
+            accountID: "acc1",
+            zoneID: zone,
+            kind: ResourceKind.mcpServers.name,
+            table: ResourceKind.mcpServers.table,
+            status: status,
+            permission: permission,
+            rowCount: 0
+        )
+    }
+
     @Test func keepsFailsThatHoldAllTheSame() async throws {
         var rule = Self.joining
         rule.more = "fails_hold_without: [mcp_server]"

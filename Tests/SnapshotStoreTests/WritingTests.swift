@@ -13,7 +13,8 @@ import Testing
             #expect(writer.workingPath == path + ".partial")
             #expect(try permissions(writer.workingPath) == 0o600)
             #expect(!FileManager.default.fileExists(atPath: path))
-            #expect(try Snapshot(path: writer.workingPath).info.status == .partial)
+            // Nobody else may write or read half of it.
+            #expect(throws: SnapshotError.self) { try Snapshot(path: writer.workingPath) }
             try await writer.finish(at: "2026-01-01T00:01:00Z")
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path()) == ["a.ztaudit"])
             #expect(try permissions(path) == 0o600)
@@ -25,13 +26,27 @@ import Testing
         }
     }
 
+    @Test func leavesAFileThatSaysItIsPartial() async throws {
+        try await ScratchFolder.with { folder in
+            let path = folder.path("a.ztaudit")
+            func begin() async throws {
+                let writer = try makeWriter(path)
+                try await writer.store([["id": "g1"]], at: ListingPlace(.accessGroups, accountID: "acc1"))
+            }
+            try await begin()
+            let partial = try Snapshot(path: path + ".partial")
+            #expect(partial.info.status == .partial)
+            #expect(try partial.inventory()["access_group"] == 1)
+        }
+    }
+
     @Test func leavesTheOldSnapshotWhenDiscarded() async throws {
         try await ScratchFolder.with { folder in
             let path = folder.path("a.ztaudit")
             try await makeWriter(path).finish(at: "2026-01-01T00:01:00Z")
             let before = try Data(contentsOf: URL(filePath: path))
             let writer = try makeWriter(path)
-            _ = try await writer.store([["id": "g1"]], of: .accessGroups, accountID: "acc1")
+            try await writer.store([["id": "g1"]], at: ListingPlace(.accessGroups, accountID: "acc1"))
             writer.discard()
             #expect(try Data(contentsOf: URL(filePath: path)) == before)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path()) == ["a.ztaudit"])
@@ -59,10 +74,10 @@ import Testing
         try await ScratchFolder.with { folder in
             let writer = try makeWriter(folder.path("a.ztaudit"))
             let page: [JSONValue] = [["id": "g1"], ["id": "g2"], ["id": "g1"]]
-            #expect(try await writer.store(page, of: .accessGroups, accountID: "acc1") == 2)
-            #expect(try await writer.store(page, of: .accessGroups, accountID: "acc1") == 0)
-            #expect(try await writer.store(page, of: .accessGroups, accountID: "acc2") == 2)
-            #expect(try await writer.store([["id": "g1"]], of: .accessPolicies, accountID: "acc1") == 1)
+            #expect(try await writer.store(page, at: ListingPlace(.accessGroups, accountID: "acc1")).new == 2)
+            #expect(try await writer.store(page, at: ListingPlace(.accessGroups, accountID: "acc1")).new == 0)
+            #expect(try await writer.store(page, at: ListingPlace(.accessGroups, accountID: "acc2")).new == 2)
+            #expect(try await writer.store([["id": "g1"]], at: ListingPlace(.accessPolicies, accountID: "acc1")).new == 1)
             writer.discard()
         }
     }

@@ -16,8 +16,15 @@ struct Answer: Sendable {
     }
 
     /// A success in Cloudflare's envelope.
-    init(result: JSONValue, info: JSONValue? = nil) {
-        var envelope: [String: JSONValue] = ["success": true, "errors": [], "messages": [], "result": result]
+    init(result: JSONValue, info: JSONValue? = nil, style: EnvelopeStyle = .full) {
+        var envelope: [String: JSONValue] = ["success": true, "result": result]
+        for member in ["errors", "messages"] {
+            switch style {
+            case .full: envelope[member] = []
+            case .bare: break
+            case .nulls: envelope[member] = .null
+            }
+        }
         envelope["result_info"] = info
         self.init(status: 200, body: JSONText.buffer(.object(envelope)))
     }

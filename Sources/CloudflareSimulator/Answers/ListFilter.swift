@@ -8,6 +8,8 @@ struct ListFilter: Sendable {
         case activeStatus(Bool)
         case deleted(Bool)
         case profileType(String)
+        /// Paths into an element, and the text that is wanted there.
+        case members([[String]: String])
     }
 
     private let choice: Choice
@@ -20,6 +22,7 @@ struct ListFilter: Sendable {
         case .registrationStatus: choice = try Self.registrationStatus(query["status"])
         case .isDeleted: choice = try Self.isDeleted(query["is_deleted"])
         case .profileType: choice = try Self.profileType(query["profile_type"])
+        case .members(let names): choice = Self.members(names, query)
         }
     }
 
@@ -58,11 +61,18 @@ struct ListFilter: Sendable {
         }
     }
 
+    private static func members(_ names: [String], _ query: QueryItems) -> Choice {
+        let wanted = names.compactMap { name in
+            query[name].map { (name.split(separator: ".").map(String.init), $0) }
+        }
+        return wanted.isEmpty ? .all : .members(Dictionary(wanted) { first, _ in first })
+    }
+
     /// Whether every element stays.
     var keepsAll: Bool {
         switch choice {
         case .all: true
-        case .activeRegistrations, .activeStatus, .deleted, .profileType: false
+        case .activeRegistrations, .activeStatus, .deleted, .profileType, .members: false
         }
     }
 
@@ -78,6 +88,7 @@ struct ListFilter: Sendable {
             ["revoked_at", "deleted_at"].allSatisfy { element[$0]?.isNull ?? true } == wanted
         case .deleted(let wanted): (element["deleted_at"]?.isNull ?? true) != wanted
         case .profileType(let wanted): (element["profile_type"]?.stringValue ?? "warp") == wanted
+        case .members(let wanted): wanted.allSatisfy { element[path: $0.key]?.stringValue == $0.value }
         }
     }
 }

@@ -16,7 +16,11 @@ struct ListPage {
         let style = changes.resultInfo ?? route.endpoint.resultInfo
         let product = route.endpoint.product
         switch route.endpoint.paging {
-        case .whole, .single:
+        case .whole(let claimed):
+            let kept = elements.filter(filter.keeps)
+            result = .array(kept)
+            info = claimed.flatMap { style.info(page: 1, size: $0, count: kept.count, total: kept.count) }
+        case .single:
             result = .array(elements.filter(filter.keeps))
             info = nil
         case .page(let standard, let maximum):

@@ -27,6 +27,15 @@ enum Principal: Sendable {
         }
     }
 
+    /// Whether the zone belongs to what this sender may see.
+    func covers(_ zone: SimulatedZone) -> Bool {
+        switch self {
+        case .token(let token):
+            token.accountIDs.contains(zone.accountID) && token.zoneIDs.map { $0.contains(zone.id) } ?? true
+        case .user: true
+        }
+    }
+
     /// Whether one of the permission groups, or its `Write` twin, was granted; an empty list asks for none.
     func holds(anyOf groups: [String]) -> Bool {
         guard case .token(let token) = self, !groups.isEmpty else { return true }

@@ -30,6 +30,7 @@ struct Refusal: Error, Sendable, Hashable {
     static let invalidToken = Refusal(401, 1000, "Invalid API Token")
     static let invalidAccessToken = Refusal(403, 9109, "Invalid access token")
     static let unknownKey = Refusal(403, 9103, "Unknown X-Auth-Key or X-Auth-Email")
+    static let unauthorizedResource = Refusal(403, 9109, "Unauthorized to access requested resource")
     static let forbidden = Refusal(403, 10000, "Authentication error")
     static let unknownApplication = Refusal(404, 11021, "access.api.error.unknown_application")
     static let accessNotEnabled = Refusal(

@@ -33,7 +33,7 @@ struct RequestAnswerer {
         case .userTokenVerification: return try verification(request.credential, owner: .user)
         case .accountTokenVerification:
             return try verification(request.credential, owner: .account(route.scopeID ?? ""))
-        case .resources, .accounts, .account, .zones, .zone: break
+        case .resources, .accounts, .account, .zones, .zone, .userToken, .accountToken: break
         }
         let principal = try Principal(request.credential, in: world)
         if case .token(let token) = principal, token.status != .active { throw .invalidAccessToken }
@@ -53,17 +53,35 @@ struct RequestAnswerer {
     private func content(_ route: Route, _ query: QueryItems, _ principal: Principal) throws(Refusal) -> Answer {
         switch route.endpoint.source {
         case .userTokenVerification, .accountTokenVerification: throw .invalidToken
+        case .userToken: return try userToken(route, principal)
+        case .accountToken:
+            let (account, _) = try scope(of: route, principal)
+            return try token(route, owner: .account(account.id))
         case .accounts:
             let visible = world.accounts.filter { principal.holdsSomething && principal.covers(account: $0.id) }
             return try list(visible.map(\.summary), route, query)
         case .zones:
             guard principal.holds(anyOf: route.endpoint.permissions) else { throw .forbidden }
-            let visible = world.zones.filter { principal.covers(account: $0.accountID) }
-            return try list(visible.map(\.summary), route, query)
+            return try list(world.zones.filter(principal.covers).map { $0.summary(in: world) }, route, query)
         case .account: return Answer(result: try scope(of: route, principal).account.summary)
-        case .zone: return Answer(result: try scope(of: route, principal).zone?.summary ?? .null)
+        case .zone: return Answer(result: try scope(of: route, principal).zone?.summary(in: world) ?? .null)
         case .resources: return try resource(route, query, principal)
         }
+    }
+
+    /// A user's own token; no account-owned token has a user.
+    private func userToken(_ route: Route, _ principal: Principal) throws(Refusal) -> Answer {
+        if case .token(let token) = principal, token.owner != .user { throw .unauthorizedResource }
+        guard principal.holds(anyOf: route.endpoint.permissions) else { throw .unauthorizedResource }
+        return try token(route, owner: .user)
+    }
+
+    private func token(_ route: Route, owner: SimulatedToken.Owner) throws(Refusal) -> Answer {
+        let id = route.components.last.map(String.init)
+        guard let token = world.tokens.first(where: { $0.id == id && $0.owner == owner }) else {
+            throw .noRoute("/" + route.components.joined(separator: "/"))
+        }
+        return Answer(result: token.details)
     }
 
     private func resource(_ route: Route, _ query: QueryItems, _ principal: Principal) throws(Refusal) -> Answer {
@@ -77,18 +95,22 @@ struct RequestAnswerer {
         switch (try lookup.result(of: route), route.endpoint.paging) {
         case (.array(let elements), _): return try list(elements, route, query)
         case (nil, .page), (nil, .cursor), (nil, .whole): return try list([], route, query)
-        case (let value, _): return Answer(result: value ?? .null)
+        case (nil, .single) where route.namesElement: throw .noRoute("/" + route.components.joined(separator: "/"))
+        case (let value, _): return Answer(result: value ?? .null, style: style(of: route))
         }
     }
 
     private func list(_ elements: [JSONValue], _ route: Route, _ query: QueryItems) throws(Refusal) -> Answer {
-        let page = try ListPage(
-            of: elements,
-            route: route,
-            query: query,
-            changes: changes[route.resourceTemplate] ?? EndpointChanges()
-        )
-        return Answer(result: page.result, info: page.info)
+        let changes = changes[route.resourceTemplate] ?? EndpointChanges()
+        let page = try ListPage(of: elements, route: route, query: query, changes: changes)
+        var result = page.result
+        if changes.answersNullForEmptyList && result == [] { result = .null }
+        if let member = changes.wrapsList { result = .object([member: result]) }
+        return Answer(result: result, info: page.info, style: style(of: route))
+    }
+
+    private func style(of route: Route) -> EnvelopeStyle {
+        changes[route.resourceTemplate]?.envelope ?? route.endpoint.envelope
     }
 
     /// The account, and the zone if there is one, that the path names.
@@ -102,25 +124,9 @@ struct RequestAnswerer {
         let zone = route.isZone ? world.zones.first { $0.id == route.scopeID } : nil
         let accountID = route.isZone ? zone?.accountID : route.scopeID
         guard let account = world.accounts.first(where: { $0.id == accountID }),
-            principal.covers(account: account.id), principal.holds(anyOf: route.endpoint.permissions)
+            principal.covers(account: account.id), zone.map(principal.covers) ?? true,
+            principal.holds(anyOf: route.endpoint.permissions)
         else { throw .forbidden }
         return (account, zone)
-    }
-}
-
-extension SimulatedAccount {
-    /// What `/accounts` tells.
-    fileprivate var summary: JSONValue {
-        ["id": .string(id), "name": .string(name), "type": "standard", "settings": ["enforce_twofactor": false]]
-    }
-}
-
-extension SimulatedZone {
-    /// What `/zones` tells.
-    fileprivate var summary: JSONValue {
-        [
-            "id": .string(id), "name": .string(name), "status": "active", "type": "full", "paused": false,
-            "account": ["id": .string(accountID)],
-        ]
     }
 }

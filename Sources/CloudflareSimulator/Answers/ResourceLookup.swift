@@ -7,7 +7,7 @@ struct ResourceLookup {
     let resources: [String: JSONValue]
     let index: ElementIndex
 
-    /// The whole result, before paging; `nil` when nothing was put there.
+    /// The whole result, before paging; `nil` when nothing was put there, though its parent exists.
     ///
     /// What is given for the very path comes first; then an element of the list that the path names by id, or a member
     /// of that element, such as an application's `policies`.

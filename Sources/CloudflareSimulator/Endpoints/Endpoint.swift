@@ -6,8 +6,10 @@ struct Endpoint: Sendable {
         case page(standard: Int, maximum: Int)
         /// `cursor` and `per_page`.
         case cursor(standard: Int, maximum: Int)
-        /// A list, all of it in one answer and without `result_info`.
-        case whole
+        /// A list, all of it in one answer whatever the query says.
+        ///
+        /// `perPage` is the page size that `result_info` claims; `nil`: the answer has no `result_info`.
+        case whole(perPage: Int? = nil)
         /// One object.
         case single
     }
@@ -18,11 +20,14 @@ struct Endpoint: Sendable {
         case resources
         case accounts, account, zones, zone
         case userTokenVerification, accountTokenVerification
+        case userToken, accountToken
     }
 
     /// A query parameter that leaves elements out, with its default.
     enum Filter: Sendable {
         case activeRegistrations, registrationStatus, isDeleted, profileType
+        /// Members by which a list can be asked, with dots between nested ones; each parameter has the member's name.
+        case members([String])
     }
 
     /// Whose manners an endpoint has.
@@ -39,6 +44,8 @@ struct Endpoint: Sendable {
     /// The members that `result_info` has.
     let resultInfo: ResultInfoStyle
     let filter: Filter?
+    /// What stands around the result when all is well.
+    let envelope: EnvelopeStyle
     /// `path`, cut at its slashes.
     let components: [Substring]
 
@@ -48,7 +55,8 @@ struct Endpoint: Sendable {
         source: Source = .resources,
         anyOf permissions: [String] = [],
         resultInfo: ResultInfoStyle = .full,
-        filter: Filter? = nil
+        filter: Filter? = nil,
+        envelope: EnvelopeStyle = .full
     ) {
         self.path = path
         self.paging = paging
@@ -56,11 +64,22 @@ struct Endpoint: Sendable {
         self.permissions = permissions
         self.resultInfo = resultInfo
         self.filter = filter
+        self.envelope = envelope
         components = path.split(separator: "/")
     }
 
     /// The product that answers: Access has errors of its own, and has to be set up for the account first.
     var product: Product { components.count > 2 && components[2] == "access" ? .access : .other }
+}
+
+/// Which of `errors` and `messages` stand beside a result; the endpoints of the real API differ.
+package enum EnvelopeStyle: Sendable, Hashable, CaseIterable {
+    /// Two empty lists.
+    case full
+    /// Neither of them.
+    case bare
+    /// Both are `null`.
+    case nulls
 }
 
 /// Which members the `result_info` of a list has; the endpoints of the real API differ.

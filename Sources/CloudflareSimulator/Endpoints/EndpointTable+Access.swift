@@ -12,21 +12,21 @@ extension EndpointTable {
                 .page(standard: 50, maximum: 1000),
                 anyOf: PermissionGroup.accessCertificates
             ),
-            Endpoint("\(scope)/access/certificates/settings", .whole, anyOf: PermissionGroup.accessCertificates),
+            Endpoint("\(scope)/access/certificates/settings", .whole(), anyOf: PermissionGroup.accessCertificates),
         ]
     }
 
     /// The rest of Access that is no application, policy or user.
     static func accessSettings(_ scope: String) -> [Endpoint] {
         [
-            Endpoint("\(scope)/access/bookmarks", .whole, anyOf: PermissionGroup.accessApps),
+            Endpoint("\(scope)/access/bookmarks", .whole(), anyOf: PermissionGroup.accessApps),
             Endpoint(
                 "\(scope)/access/custom_pages",
                 .page(standard: 50, maximum: 1000),
                 anyOf: PermissionGroup.accessCustomPages
             ),
-            Endpoint("\(scope)/access/gateway_ca", .whole, anyOf: PermissionGroup.accessSSHAuditing),
-            Endpoint("\(scope)/access/idp_federation_grants", .whole, anyOf: PermissionGroup.accessOrganizations),
+            Endpoint("\(scope)/access/gateway_ca", .whole(), anyOf: PermissionGroup.accessSSHAuditing),
+            Endpoint("\(scope)/access/idp_federation_grants", .whole(), anyOf: PermissionGroup.accessOrganizations),
             Endpoint("\(scope)/access/keys", .single, anyOf: PermissionGroup.accessOrganizations),
             Endpoint(
                 "\(scope)/access/saml_certificates",
@@ -40,7 +40,7 @@ extension EndpointTable {
                 anyOf: PermissionGroup.zeroTrust,
                 resultInfo: .noTotalPages
             ),
-            Endpoint("\(scope)/zt_risk_scoring/integrations", .whole, anyOf: PermissionGroup.zeroTrust),
+            Endpoint("\(scope)/zt_risk_scoring/integrations", .whole(), anyOf: PermissionGroup.zeroTrust),
         ]
     }
 
@@ -54,8 +54,8 @@ extension EndpointTable {
                 .page(standard: 100, maximum: 1000),
                 anyOf: PermissionGroup.accessAuditLogs
             ),
-            Endpoint("\(user)/active_sessions", .whole, anyOf: PermissionGroup.accessAuditLogs),
-            Endpoint("\(user)/failed_logins", .whole, anyOf: PermissionGroup.accessAuditLogs),
+            Endpoint("\(user)/active_sessions", .whole(), anyOf: PermissionGroup.accessAuditLogs),
+            Endpoint("\(user)/failed_logins", .whole(), anyOf: PermissionGroup.accessAuditLogs),
             Endpoint(
                 "\(population)/groups",
                 .page(standard: 50, maximum: 100),

@@ -7,7 +7,7 @@ extension EndpointTable {
                 .page(standard: 20, maximum: 100),
                 anyOf: PermissionGroup.zeroTrust
             ),
-            Endpoint("\(scope)/devices/networks", .whole, anyOf: PermissionGroup.zeroTrust),
+            Endpoint("\(scope)/devices/networks", .whole(), anyOf: PermissionGroup.zeroTrust),
             Endpoint(
                 "\(scope)/devices/policies",
                 .page(standard: 50, maximum: 50),
@@ -15,8 +15,13 @@ extension EndpointTable {
                 filter: .profileType
             ),
             Endpoint("\(scope)/devices/policy", .single, anyOf: PermissionGroup.zeroTrust),
-            Endpoint("\(scope)/devices/posture", .whole, anyOf: PermissionGroup.devicePosture),
-            Endpoint("\(scope)/devices/posture/integration", .whole, anyOf: PermissionGroup.devicePosture),
+            Endpoint(
+                "\(scope)/devices/posture",
+                .whole(),
+                anyOf: PermissionGroup.devicePosture,
+                envelope: .bare
+            ),
+            Endpoint("\(scope)/devices/posture/integration", .whole(), anyOf: PermissionGroup.devicePosture),
             Endpoint("\(scope)/devices/resilience/disconnect", .single, anyOf: PermissionGroup.zeroTrust),
             Endpoint("\(scope)/devices/settings", .single, anyOf: PermissionGroup.zeroTrust),
             Endpoint(

@@ -33,8 +33,9 @@ extension EndpointTable {
             ),
             Endpoint(
                 "\(scope)/teamnet/virtual_networks",
-                .whole,
+                .whole(perPage: 1000),
                 anyOf: PermissionGroup.privateNetworks,
+                resultInfo: .noTotalPages,
                 filter: .isDeleted
             ),
             Endpoint(

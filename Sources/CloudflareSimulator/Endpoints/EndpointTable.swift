@@ -19,16 +19,29 @@ struct EndpointTable: Sendable {
     }
 
     private static let identity = [
-        Endpoint("accounts", .page(standard: 20, maximum: 50), source: .accounts),
+        Endpoint("accounts", .page(standard: 20, maximum: 50), source: .accounts, filter: .members(["name"])),
         Endpoint("accounts/{account_id}", .single, source: .account, anyOf: PermissionGroup.accountSettings),
         Endpoint(
             "accounts/{account_id}/members",
             .page(standard: 20, maximum: 50),
             anyOf: PermissionGroup.accountSettings
         ),
+        Endpoint(
+            "accounts/{account_id}/tokens/{token_id}",
+            .single,
+            source: .accountToken,
+            anyOf: PermissionGroup.accountTokens
+        ),
         Endpoint("accounts/{account_id}/tokens/verify", .single, source: .accountTokenVerification),
+        Endpoint("user/tokens/{token_id}", .single, source: .userToken, anyOf: PermissionGroup.userTokens),
         Endpoint("user/tokens/verify", .single, source: .userTokenVerification),
-        Endpoint("zones", .page(standard: 20, maximum: 50), source: .zones, anyOf: PermissionGroup.zones),
+        Endpoint(
+            "zones",
+            .page(standard: 20, maximum: 50),
+            source: .zones,
+            anyOf: PermissionGroup.zones,
+            filter: .members(["account.id", "account.name", "name", "status"])
+        ),
         Endpoint("zones/{zone_id}", .single, source: .zone, anyOf: PermissionGroup.zones),
     ]
 
@@ -89,6 +102,8 @@ struct EndpointTable: Sendable {
 enum PermissionGroup {
     static let accountSettings = ["Account Settings Read"]
     static let zones = ["Zone Read"]
+    static let userTokens = ["API Tokens Read"]
+    static let accountTokens = ["Account API Tokens Read"]
     static let accessApps = ["Access: Apps and Policies Read"]
     static let accessOrganizations = ["Access: Organizations, Identity Providers, and Groups Read"]
     static let accessServiceTokens = ["Access: Service Tokens Read"]

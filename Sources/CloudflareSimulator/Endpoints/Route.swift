@@ -23,6 +23,9 @@ struct Route: Sendable {
         (scopeID == nil ? endpoint.components[...] : endpoint.components.dropFirst(2)).joined(separator: "/")
     }
 
+    /// Whether the path names an element of a list below the account or zone.
+    var namesElement: Bool { endpoint.components.dropFirst(2).contains(where: Self.isParameter) }
+
     static func isParameter(_ component: Substring) -> Bool { component.hasPrefix("{") }
 }
 

@@ -61,7 +61,7 @@ package struct SimulatorFault: Sendable, Hashable {
         self.kind = kind
     }
 
-    func matches(_ request: RecordedRequest) -> Bool {
+    package func matches(_ request: RecordedRequest) -> Bool {
         let matchesPath =
             switch target {
             case .all: true

@@ -66,16 +66,28 @@ package struct EndpointChanges: Sendable, Hashable {
     package var resultInfo: ResultInfoStyle?
     /// The greatest page, which also bounds the page that is sent unasked; `nil`: as in the table.
     package var maximumPerPage: Int?
+    /// What stands around the result; `nil`: as in the table.
+    package var envelope: EnvelopeStyle?
+    /// The member of an object that holds the list, such as `dex_tests`; `nil`: the list itself is the result.
+    package var wrapsList: String?
+    /// Whether `null` stands for a list without elements.
+    package var answersNullForEmptyList: Bool
 
     /// Creates changes; without arguments, none.
     package init(
         misbehaviour: Misbehaviour? = nil,
         resultInfo: ResultInfoStyle? = nil,
-        maximumPerPage: Int? = nil
+        maximumPerPage: Int? = nil,
+        envelope: EnvelopeStyle? = nil,
+        wrapsList: String? = nil,
+        answersNullForEmptyList: Bool = false
     ) {
         self.misbehaviour = misbehaviour
         self.resultInfo = resultInfo
         self.maximumPerPage = maximumPerPage
+        self.envelope = envelope
+        self.wrapsList = wrapsList
+        self.answersNullForEmptyList = answersNullForEmptyList
     }
 
     /// Elements that the totals claim beyond those that there are.

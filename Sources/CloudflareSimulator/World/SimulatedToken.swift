@@ -27,8 +27,10 @@ package struct SimulatedToken: Sendable, Hashable {
     ///
     /// A `… Write` group includes its `… Read` twin.
     package var permissions: Set<String>
-    /// The accounts (with their zones) to which the permissions apply.
+    /// The accounts to which the permissions apply.
     package var accountIDs: [String]
+    /// The zones of these accounts to which they apply too; `nil`: all zones.
+    package var zoneIDs: [String]?
     /// When it expires, as RFC 3339 text; `nil` for never.
     ///
     /// Shown by verify; ``status`` alone decides.
@@ -43,6 +45,7 @@ package struct SimulatedToken: Sendable, Hashable {
         status: Status = .active,
         permissions: Set<String>,
         accountIDs: [String],
+        zoneIDs: [String]? = nil,
         expiresOn: String? = nil
     ) {
         self.value = value
@@ -52,6 +55,7 @@ package struct SimulatedToken: Sendable, Hashable {
         self.status = status
         self.permissions = permissions
         self.accountIDs = accountIDs
+        self.zoneIDs = zoneIDs
         self.expiresOn = expiresOn
     }
 }

@@ -85,6 +85,7 @@ extension SimulatedToken {
             status: token.status,
             permissions: Set(token.permissions),
             accountIDs: token.accountIDs,
+            zoneIDs: token.zoneIDs,
             expiresOn: token.expiresOn
         )
     }

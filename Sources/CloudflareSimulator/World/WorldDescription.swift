@@ -13,12 +13,14 @@ struct WorldDescription: Decodable {
         let status: SimulatedToken.Status
         let permissions: [String]
         let accountIDs: [String]
+        let zoneIDs: [String]?
         let expiresOn: String?
 
         private enum Key: String, CodingKey {
             case value, id, name, kind, status, permissions
             case accountID = "account_id"
             case accountIDs = "account_ids"
+            case zoneIDs = "zone_ids"
             case expiresOn = "expires_on"
         }
 
@@ -32,6 +34,7 @@ struct WorldDescription: Decodable {
             status = try members.decodeIfPresent(SimulatedToken.Status.self, forKey: .status) ?? .active
             permissions = try members.decode([String].self, forKey: .permissions)
             accountIDs = try members.decode([String].self, forKey: .accountIDs)
+            zoneIDs = try members.decodeIfPresent([String].self, forKey: .zoneIDs)
             expiresOn = try members.decodeIfPresent(String.self, forKey: .expiresOn)
         }
     }

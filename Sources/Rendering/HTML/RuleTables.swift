@@ -128,7 +128,7 @@ struct RuleTables: Sendable {
         guard !outcome.gaps.isEmpty else {
             return "The account has nothing that it applies to (\(Words.table(outcome.metadata.resource)))."
         }
-        let gaps = outcome.gaps.map { "\(Words.table($0.table)) (permission needed: \($0.permission))" }
+        let gaps = outcome.gaps.map { "\(Words.table($0.table)) (\($0.need.label): \($0.need.name))" }
         return VisibleText.singleLine("It lacked data: \(Words.list(gaps)).")
     }
 

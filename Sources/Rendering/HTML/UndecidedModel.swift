@@ -24,7 +24,8 @@ struct UndecidedModel: Sendable {
         let data: String
         let place: String
         let status: String
-        let permission: String
+        let needed: String
+        let need: String
     }
 
     /// A resource of which the rule could not tell.
@@ -51,8 +52,9 @@ struct UndecidedModel: Sendable {
             Gap(
                 data: Words.table(gap.table),
                 place: VisibleText.singleLine(index.account(gap.accountID)),
-                status: gap.status.word,
-                permission: VisibleText.singleLine(gap.permission)
+                status: gap.word,
+                needed: gap.need.label.prefix(1).uppercased() + gap.need.label.dropFirst(),
+                need: VisibleText.singleLine(gap.need.name)
             )
         }
         let resources = group.findings.map { finding in

@@ -132,7 +132,7 @@ struct JUnitSuites: Sendable {
     }
 
     private func gapText(_ gaps: [DataGap]) -> String {
-        let parts = gaps.map { "\($0.table) (\($0.status.word); permission needed: \($0.permission))" }
+        let parts = gaps.map { "\($0.table) (\($0.word); \($0.need.label): \($0.need.name))" }
         return parts.isEmpty ? "" : VisibleText.singleLine("Data is missing: \(parts.joined(separator: ", ")).")
     }
 }

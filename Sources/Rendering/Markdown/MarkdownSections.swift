@@ -132,7 +132,7 @@ struct MarkdownSections: Sendable {
         let rows = index.groups { $0.verdict == .unknown }.map { group in
             let gaps = index.outcome(group.ruleID)?.gaps ?? []
             let isCoverage = group.findings.contains { $0.unknownReason == .coverage }
-            let missing = gaps.map { "\(MarkdownText.code($0.table)) (\(MarkdownText.inline($0.permission)))" }
+            let missing = gaps.map { "\(MarkdownText.code($0.table)) (\(MarkdownText.inline($0.need.name)))" }
             let reason =
                 isCoverage && !missing.isEmpty
                 ? "not read: " + missing.joined(separator: ", ")

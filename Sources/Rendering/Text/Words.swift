@@ -49,6 +49,19 @@ extension CoverageStatus {
     }
 }
 
+extension DataGap {
+    /// How far the data was read, in words for people.
+    var word: String {
+        guard option == nil else { return "not collected" }
+        return status.word + (zoneCount.map { " in \(Words.count($0, "zone"))" } ?? "")
+    }
+
+    /// What it takes to read the data, and its name.
+    var need: (label: String, name: String) {
+        option.map { ("option needed", $0) } ?? ("permission needed", permission)
+    }
+}
+
 /// Phrases that several formats share.
 enum Words {
     /// A number with its noun, such as `1 finding` or `2 findings`.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AuditModel
-import CloudflareAPI
 import Collecting
 import Foundation
 
@@ -8,100 +7,88 @@ import Foundation
 struct CollectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "collect",
-        abstract: "Read an account into a snapshot, without auditing it."
+        abstract: "Read an account into a snapshot, without auditing it.",
+        discussion: """
+            The exit status is 0 when everything asked for was read, or is not available on the account, and 2 otherwise. \
+            What was read is kept: go on with --resume, or audit it as it is.
+            """
     )
 
     @Option(help: ArgumentHelp("Path of the snapshot.", valueName: "file"))
-    var output: String
+    var output: String?
+
+    @Flag(help: "Go on where an interrupted or partial collection to the same path stopped, if there is one.")
+    var resume = false
+
+    @Flag(help: "Say what the token may read and which permissions it lacks; collect nothing.")
+    var check = false
+
+    @Flag(help: "Print the requests that would be sent; send none.")
+    var dryRun = false
 
     @Flag(help: "Exit with status 0 although some data could not be read.")
     var allowIncomplete = false
 
+    @OptionGroup var collection: CollectionOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var logging: LoggingOptions
 
-    mutating func run() async throws {
-        let (output, connection, logging) = (output, connection, logging)
-        let outcome = try await Collection.interruptible(to: output) {
-            try await Collection.run(to: output, connection: connection, logging: logging)
+    func validate() throws {
+        if check, dryRun { throw ValidationError("--check sends requests, --dry-run sends none: give one of them.") }
+        guard output == nil else {
+            if check || dryRun { throw ValidationError("--check and --dry-run write no --output.") }
+            return
         }
+        guard check || dryRun else { throw ValidationError("Missing expected argument '--output <file>'") }
+        if resume { throw ValidationError("--resume needs --output, to find what was interrupted.") }
+    }
+
+    mutating func run() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        if dryRun { return try printPlan(environment) }
+        let run = try CollectionRun(
+            connection: connection,
+            environment: environment,
+            collection: collection,
+            logging: logging,
+            resumes: resume
+        )
+        if check { throw ExitCode(try await Self.check(run)) }
+        try await collect(run, to: output ?? "")
+    }
+
+    private func collect(_ run: CollectionRun, to output: String) async throws {
+        let outcome = try await CollectionRun.interruptible(to: output) { try await run.collect(to: output) }
         let missing = outcome.coverage.filter { !$0.status.isReliable }
         for entry in missing {
-            Console.note("ztaudit: \(entry.kind): \(entry.status.rawValue): \(entry.reason ?? "no reason given")")
+            let zone = entry.zoneID.map { " (zone \($0))" } ?? ""
+            Console.note(
+                "ztaudit: \(entry.kind)\(zone): \(entry.status.rawValue): \(entry.reason ?? "no reason given")"
+            )
         }
         Console.note("ztaudit: wrote \(outcome.path): \(outcome.coverage.reduce(0) { $0 + $1.rowCount }) resources")
+        if missing.contains(where: { $0.status != .denied }) {
+            Console.note("ztaudit: the snapshot is marked partial; run the command again with --resume to go on")
+        }
         if !missing.isEmpty, !allowIncomplete { throw ExitCode(ExitStatus.failed) }
     }
-}
 
-/// The collecting part of `scan`, `collect` and `demo`.
-enum Collection {
-    /// Collects a snapshot with the connection that options and environment describe.
-    static func run(
-        to path: String,
-        connection: ConnectionOptions,
-        logging: LoggingOptions
-    ) async throws -> CollectionOutcome {
-        let environment = ProcessInfo.processInfo.environment
-        return try await run(
-            to: path,
-            client: try connection.clientConfiguration(environment),
+    private static func check(_ run: CollectionRun) async throws -> Int32 {
+        let preflight = try await Interruption.cancelling { try await run.check() }
+        try Console.output(PreflightText.render(preflight))
+        return preflight.isReady ? ExitStatus.clean : ExitStatus.failed
+    }
+
+    private func printPlan(_ environment: [String: String]) throws {
+        let requests = try PlannedRequest.all(
             accountIDs: connection.accountIDs(environment),
-            logging: logging
+            include: Set(collection.include),
+            usesGlobalKey: connection.usesGlobalKey(environment)
         )
-    }
-
-    /// Lets a signal end `work`, which collects, in order, and says what is left of the snapshot then.
-    ///
-    /// - Parameters:
-    ///   - path: Path of the snapshot that `work` makes.
-    ///   - work: Everything up to the end of the command, so that its temporary files are removed too.
-    /// - Returns: What `work` returns.
-    /// - Throws: What `work` throws; ``InputError`` or `CancellationError` after a signal.
-    static func interruptible<Value: Sendable>(
-        to path: String,
-        _ work: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value {
-        do {
-            return try await Interruption.cancelling(work)
-        } catch is CancellationError {
-            guard FileManager.default.fileExists(atPath: path + ".partial") else { throw CancellationError() }
-            throw InputError(
-                path: path + ".partial",
-                problem: "the collection was interrupted; this file holds what was read so far, marked partial",
-                remedy: "Run the command again for a whole snapshot"
-            )
+        let base = try connection.baseURL(environment).absoluteString
+        for planned in requests {
+            let request = planned.request.replacing("GET /", with: "GET \(base.hasSuffix("/") ? base : base + "/")")
+            try Console.output(request + (planned.repetition.map { "  (\($0))" } ?? "") + "\n")
         }
-    }
-
-    /// Collects a snapshot with a client's configuration.
-    static func run(
-        to path: String,
-        client configuration: CloudflareClientConfiguration,
-        accountIDs: [String],
-        logging: LoggingOptions
-    ) async throws -> CollectionOutcome {
-        try OutputFiles.checkSnapshot(path)
-        var usesGlobalKey = false
-        if case .globalKey = configuration.credentials { usesGlobalKey = true }
-        let request = CollectionRequest(
-            accountIDs: accountIDs,
-            path: path,
-            toolVersion: Version.current,
-            apiBase: configuration.baseURL.absoluteString,
-            usesGlobalKey: usesGlobalKey,
-            width: configuration.concurrency,
-            now: { UTCTimestamp.now.wholeSeconds }
-        )
-        let (logger, progress) = (logging.logger("cloudflare"), logging.progress())
-        let outcome = try await CloudflareClient.withClient(configuration, logger: logger) { client in
-            try await Collector(client: client, report: progress).collect(request)
-        }
-        if outcome.path != path {
-            Console.note(
-                "ztaudit: not everything could be read, so the earlier snapshot at \(path) stays; this one is at \(outcome.path)"
-            )
-        }
-        return outcome
     }
 }

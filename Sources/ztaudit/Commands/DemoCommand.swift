@@ -25,6 +25,8 @@ struct DemoCommand: AsyncParsableCommand {
     static let asOf = UTCTimestamp("2026-11-15T09:00:00Z")
 
     mutating func run() async throws {
+        // Whoever does not watch wants to see what comes out.
+        if !Console.isInteractive { logging.hidesProgress = true }
         let pack = try RulePack(RuleFiles.builtIn)
         do {
             try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
@@ -33,7 +35,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let snapshot = PathText.appending("snapshot.ztaudit", to: output)
         let command = self
-        try await Collection.interruptible(to: snapshot) { try await command.collect(to: snapshot) }
+        try await CollectionRun.interruptible(to: snapshot) { try await command.collect(to: snapshot) }
         let result = try Auditing.evaluate(snapshot, pack: pack, asOf: Self.asOf)
         var reporting = try ReportingOptions.parse(
             ReportFormat.allCases.flatMap { ["--report", "\($0.rawValue)=\(path(of: $0))"] }
@@ -75,7 +77,7 @@ struct DemoCommand: AsyncParsableCommand {
                 credentials: .token(token.value),
                 userAgent: "ztaudit/\(Version.current)"
             )
-            return try await Collection.run(to: path, client: configuration, accountIDs: [], logging: logging)
+            return try await CollectionRun(client: configuration, logging: logging).collect(to: path)
         }
     }
 }

@@ -15,6 +15,7 @@ struct ScanCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keep the snapshot at this path.", valueName: "file"))
     var snapshot: String?
 
+    @OptionGroup var collection: CollectionOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var reporting: ReportingOptions
     @OptionGroup var gate: GateOptions
@@ -29,7 +30,7 @@ struct ScanCommand: AsyncParsableCommand {
         let command = self
         let status: Int32
         if let snapshot {
-            status = try await Collection.interruptible(to: snapshot) {
+            status = try await CollectionRun.interruptible(to: snapshot) {
                 try await command.scan(to: snapshot, pack: pack)
             }
         } else {
@@ -44,7 +45,14 @@ struct ScanCommand: AsyncParsableCommand {
     }
 
     private func scan(to path: String, pack: RulePack) async throws -> Int32 {
-        let outcome = try await Collection.run(to: path, connection: connection, logging: logging)
+        let run = try CollectionRun(
+            connection: connection,
+            environment: ProcessInfo.processInfo.environment,
+            collection: collection,
+            logging: logging,
+            resumes: false
+        )
+        let outcome = try await run.collect(to: path)
         let result = try Auditing.evaluate(outcome.path, pack: pack, asOf: time.asOf)
         // Cancelling makes queries end early, which looks like rules that broke.
         try Task.checkCancellation()

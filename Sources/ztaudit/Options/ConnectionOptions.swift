@@ -40,10 +40,16 @@ struct ConnectionOptions: ParsableArguments {
         return (environment["CLOUDFLARE_ACCOUNT_ID"] ?? "").split { $0 == "," || $0 == " " }.map(String.init)
     }
 
-    /// The client's configuration.
+    /// Whether the environment holds a Global API Key and no token.
+    func usesGlobalKey(_ environment: [String: String]) -> Bool {
+        tokenFile == nil && (environment["CLOUDFLARE_API_TOKEN"] ?? "").isEmpty
+            && !(environment["CLOUDFLARE_API_KEY"] ?? "").isEmpty
+    }
+
+    /// Base of every path.
     ///
-    /// - Throws: `ValidationError` when no credentials are given or the URL is none.
-    func clientConfiguration(_ environment: [String: String]) throws -> CloudflareClientConfiguration {
+    /// - Throws: `ValidationError` when what is given is no URL.
+    func baseURL(_ environment: [String: String]) throws -> URL {
         let text =
             apiUrl ?? environment["CLOUDFLARE_BASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
             ?? "https://api.cloudflare.com/client/v4"
@@ -54,8 +60,15 @@ struct ConnectionOptions: ParsableArguments {
         guard url.user() == nil, url.password() == nil, url.query() == nil, url.fragment() == nil else {
             throw ValidationError("The API's URL must have neither a user, a query nor a fragment. Correct --api-url.")
         }
+        return url
+    }
+
+    /// The client's configuration.
+    ///
+    /// - Throws: `ValidationError` when no credentials are given or the URL is none.
+    func clientConfiguration(_ environment: [String: String]) throws -> CloudflareClientConfiguration {
         var configuration = CloudflareClientConfiguration(
-            baseURL: url,
+            baseURL: try baseURL(environment),
             credentials: try credentials(environment),
             userAgent: "ztaudit/\(Version.current)",
             environment: environment

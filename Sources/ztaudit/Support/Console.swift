@@ -1,3 +1,4 @@
+import AuditModel
 import Foundation
 import Rendering
 
@@ -15,6 +16,23 @@ enum Console {
         let line = Data((VisibleText.logLine(message) + "\n").utf8)
         // Whoever closed standard error does not want to know.
         try? FileHandle.standardError.write(contentsOf: line)
+    }
+
+    /// Writes to a terminal without ending the line; `text` is ours alone.
+    static func status(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+
+    /// Writes a log line as JSON, with the time.
+    static func json(level: String, message: String, _ details: [String: String]) {
+        var line = details
+        line["time"] = UTCTimestamp.now.wholeSeconds
+        line["level"] = level
+        line["message"] = message
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // A dictionary of texts always encodes.
+        if let data = try? encoder.encode(line) { note(String(decoding: data, as: UTF8.self)) }
     }
 
     /// Writes a document to standard output.

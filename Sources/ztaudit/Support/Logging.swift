@@ -41,20 +41,13 @@ struct ConsoleLogHandler: LogHandler {
     func log(event: LogEvent) {
         let merged = metadata.merging(event.metadata ?? [:]) { $1 }
         let pairs = merged.map { ($0.key, "\($0.value)") }.sorted { $0.0 < $1.0 }
-        let time = UTCTimestamp.now.wholeSeconds
         switch format {
         case .text:
+            let time = UTCTimestamp.now.wholeSeconds
             let details = pairs.map { " \($0.0)=\($0.1)" }.joined()
             Console.note("\(time) \(event.level) \(event.message)\(details)")
         case .json:
-            var line = Dictionary(pairs) { $1 }
-            line["time"] = time
-            line["level"] = "\(event.level)"
-            line["message"] = "\(event.message)"
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            // A dictionary of texts always encodes.
-            if let data = try? encoder.encode(line) { Console.note(String(decoding: data, as: UTF8.self)) }
+            Console.json(level: "\(event.level)", message: "\(event.message)", Dictionary(pairs) { $1 })
         }
     }
 }

@@ -24,7 +24,7 @@ struct Analysis {
             let info = SnapshotInfo(toolVersion: "1", startedAt: "", apiBase: "", tokenID: nil, tokenScope: "")
             let writer = try SnapshotWriter(path: path, info: info, accounts: [Account(id: "acc1", name: nil)])
             for kind in ResourceCatalogue.kinds {
-                let count = try await writer.store(objects[kind] ?? [], of: kind, accountID: "acc1")
+                let count = try await writer.store(objects[kind] ?? [], at: ListingPlace(kind, accountID: "acc1")).new
                 try await writer.record(
                     CoverageEntry(
                         accountID: "acc1",

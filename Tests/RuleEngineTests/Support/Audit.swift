@@ -12,6 +12,8 @@ struct AccountData: Sendable {
     var objects: [ResourceKind: [JSONValue]] = [:]
     /// Status by kind; `complete` where nothing is said, no entry for `nil`.
     var coverage: [ResourceKind: CoverageStatus?] = [:]
+    /// Entries beside those, such as a zone's.
+    var furtherCoverage: [CoverageEntry] = []
 }
 
 /// A snapshot and the rules to evaluate over it.
@@ -53,8 +55,10 @@ struct Audit: Sendable {
                 accounts: accounts.map { Account(id: $0.id, name: nil) }
             )
             for account in accounts {
+                for entry in account.furtherCoverage { try await writer.record(entry) }
                 for kind in ResourceCatalogue.kinds {
-                    let count = try await writer.store(account.objects[kind] ?? [], of: kind, accountID: account.id)
+                    let place = ListingPlace(kind, accountID: account.id)
+                    let count = try await writer.store(account.objects[kind] ?? [], at: place).new
                     guard let status = account.coverage[kind] ?? .complete else { continue }
                     try await writer.record(
                         CoverageEntry(

@@ -35,7 +35,7 @@ func makeWriter(_ path: String) throws -> SnapshotWriter {
 func withSnapshot<Value>(_ pages: [Page], _ body: (Snapshot) throws -> Value) async throws -> Value {
     try await ScratchFolder.with { folder in
         let writer = try makeWriter(folder.path("a.ztaudit"))
-        for page in pages { _ = try await writer.store(page.objects, of: page.kind, accountID: page.account) }
+        for page in pages { try await writer.store(page.objects, at: ListingPlace(page.kind, accountID: page.account)) }
         try await writer.finish(at: "2026-01-01T00:01:00Z")
         return try body(try Snapshot(path: folder.path("a.ztaudit")))
     }

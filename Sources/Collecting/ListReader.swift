@@ -3,17 +3,15 @@ import CloudflareAPI
 import JSONModel
 import SnapshotStore
 
-/// Reads one kind of one account, page by page, into the snapshot, and says how complete that was.
-struct KindReader: Sendable {
+/// Reads one list or object of the API, page by page, into the snapshot, and says how complete that was.
+struct ListReader: Sendable {
     let client: CloudflareClient
     let writer: SnapshotWriter
-    let kind: ResourceKind
-    let accountID: String
+    let place: ListingPlace
     /// Pages asked for at a time.
     let width: Int
-
-    /// Asked for where the reference names no maximum.
-    private static let defaultPageSize = 100
+    /// Called with the number of new objects whenever some are stored.
+    let onStore: @Sendable (Int) -> Void
 
     /// Reads everything.
     ///
@@ -22,11 +20,10 @@ struct KindReader: Sendable {
     func read() async throws -> CoverageEntry {
         var progress = Progress()
         do {
-            switch kind.listing.paging {
-            case .object: try await readObject(&progress)
-            case .single: progress.note(try await page([]))
-            case .page(let maximum): try await readPages(of: maximum ?? Self.defaultPageSize, &progress)
-            case .cursor(let size): try await readCursor(size: size, &progress)
+            switch place.kind.listing.paging {
+            case .object, .single: progress.note(try await page([]))
+            case .page: try await readPages(&progress)
+            case .cursor: try await readCursor(&progress)
             }
         } catch let error as CloudflareError {
             return entry(progress, refusedBy: error)
@@ -34,7 +31,10 @@ struct KindReader: Sendable {
         if let total = progress.reportedTotal, progress.stored < total, progress.reason == nil {
             progress.reason = "the API reported \(total) but handed out \(progress.stored)"
         }
-        return entry(progress, status: progress.reason == nil ? .complete : .partial)
+        guard progress.reason != nil else { return entry(progress, status: .complete) }
+        // Whoever goes on later has to read a list that contradicts itself from its beginning.
+        try await writer.forgetPages(at: place)
+        return entry(progress, status: .partial)
     }
 
     private struct Progress {
@@ -48,35 +48,21 @@ struct KindReader: Sendable {
         /// Whether what was promised is there; a total that is exceeded was no promise.
         var isSatisfied: Bool { stored == reportedTotal }
 
-        mutating func note(_ page: Page) {
+        mutating func note(_ page: StoredPage) {
             stored += page.new
-            if let total = page.info.totalCount { reportedTotal = max(total, reportedTotal ?? 0) }
+            if let total = page.totalCount { reportedTotal = max(total, reportedTotal ?? 0) }
+            if page.isMisshapen { reason = "the answer holds one object where a list was expected" }
         }
     }
 
-    /// One answer of a list, stored.
-    private struct Page {
-        /// Objects in it.
-        let count: Int
-        /// Those of them that no earlier answer held.
-        let new: Int
-        let info: PageInfo
-    }
-
-    private func readObject(_ progress: inout Progress) async throws {
-        let result = try await get([]).result
-        guard result.objectValue != nil else { throw unreadable("the answer holds no object") }
-        progress.stored += try await store([result])
-    }
-
-    private func readPages(of size: Int, _ progress: inout Progress) async throws {
-        let first = try await page(pageQuery(1, size))
+    private func readPages(_ progress: inout Progress) async throws {
+        let (first, size) = try await firstPage { pageQuery(1, $0) }
         progress.note(first)
         guard first.count > 0 else { return }
         // How large pages are is what the first one held; `per_page` may be no more than the wish.
-        let (whole, rest) = (first.info.totalCount ?? 0).quotientAndRemainder(dividingBy: first.count)
+        let (whole, rest) = (first.totalCount ?? 0).quotientAndRemainder(dividingBy: first.count)
         let byTotal = whole + (rest > 0 ? 1 : 0)
-        let promised = max(byTotal, first.info.totalPages ?? 1)
+        let promised = max(byTotal, first.totalPages ?? 1)
         if promised > 1, try await !readPages(2...promised, size: size, &progress) { return }
         // The totals are not to be relied on: only an empty page ends the list, unless what was promised is there.
         var number = promised + 1
@@ -94,7 +80,7 @@ struct KindReader: Sendable {
 
     /// What became of one of several pages.
     private enum PageOutcome {
-        case stored(Page)
+        case stored(StoredPage)
         case refused(CloudflareError)
     }
 
@@ -142,54 +128,97 @@ struct KindReader: Sendable {
 
     private static let repetition = "a page repeated what earlier pages held"
 
-    private func readCursor(size: Int, _ progress: inout Progress) async throws {
+    /// The first page, in the largest size that the API takes.
+    private func firstPage(_ query: (Int) -> [(String, String)]) async throws -> (page: StoredPage, size: Int) {
+        let sizes = place.kind.listing.paging.pageSizes
+        for size in sizes.dropLast() {
+            do {
+                return (try await page(query(size)), size)
+            } catch let error as CloudflareError where error.code == .invalidRequest {
+                // Perhaps the page is too large.
+                continue
+            }
+        }
+        let smallest = sizes.last ?? 1
+        return (try await page(query(smallest)), smallest)
+    }
+
+    private func readCursor(_ progress: inout Progress) async throws {
         var seen: Set<String> = []
-        var cursor: String?
-        repeat {
-            var query = [("per_page", String(size))]
-            if let cursor { query.append(("cursor", cursor)) }
-            let page = try await page(query)
-            progress.note(page)
-            cursor = page.info.cursor
-            if page.count > 0, page.new == 0 {
+        var (next, size) = try await firstPage { [("per_page", String($0))] }
+        while true {
+            progress.note(next)
+            if next.count > 0, next.new == 0 {
                 progress.reason = Self.repetition
-            } else if let cursor, !seen.insert(cursor).inserted {
+            } else if let cursor = next.cursor, !seen.insert(cursor).inserted {
                 progress.reason = "the API handed out the same cursor twice"
-            } else if page.info.isSilent, page.count >= size {
+            } else if next.isSilent, next.count >= size {
                 progress.reason = "a full page came without a word on what follows"
             }
-        } while cursor != nil && progress.reason == nil
+            guard let cursor = next.cursor, progress.reason == nil else { return }
+            do {
+                next = try await page([("per_page", String(size)), ("cursor", cursor)])
+            } catch let error as CloudflareError where error.code == .invalidRequest && writer.isResumed {
+                // A cursor of the interrupted collection may not be known any more.
+                try await writer.forgetPages(at: place)
+                throw error
+            }
+        }
     }
 
     private func pageQuery(_ page: Int, _ size: Int) -> [(String, String)] {
         [("page", String(page)), ("per_page", String(size))]
     }
 
-    private func get(_ query: [(String, String)]) async throws -> APIAnswer {
-        try await client.get(
-            "accounts/\(accountID)/\(kind.listing.path)",
-            query: kind.listing.query.map { ($0.name, $0.value) } + query
-        )
-    }
-
-    private func page(_ query: [(String, String)]) async throws -> Page {
-        let answer = try await get(query)
-        // An empty list can be null.
-        guard let objects = answer.result.isNull ? [] : answer.result.arrayValue else {
-            throw unreadable("the answer holds no list")
+    /// An answer, from the API or, when an interrupted collection goes on, as it was stored.
+    private func page(_ query: [(String, String)]) async throws -> StoredPage {
+        let request = query.map { "\($0)=\($1)" }.joined(separator: "&")
+        if let page = try await writer.page(at: place, request: request) { return page }
+        let answer: APIAnswer
+        do {
+            answer = try await client.get(place.path, query: place.query + query)
+        } catch let error as CloudflareError where error.code == .unknownObject && place.parentID != nil {
+            // What it is listed below is there, or was when its own list was read: there is nothing below it.
+            return StoredPage(count: 0)
         }
-        return Page(count: objects.count, new: try await store(objects), info: answer.page)
+        let (objects, isMisshapen) = try objects(in: answer.result)
+        let page = StoredPage(
+            count: objects.count,
+            totalCount: answer.page.totalCount,
+            totalPages: answer.page.totalPages,
+            cursor: answer.page.cursor,
+            isSilent: answer.page.isSilent,
+            isMisshapen: isMisshapen
+        )
+        let stored = try await writer.store(objects, at: place, request: request, page: page)
+        onStore(stored.new)
+        return stored
     }
 
-    private func store(_ objects: [JSONValue]) async throws -> Int {
-        objects.isEmpty ? 0 : try await writer.store(objects, of: kind, accountID: accountID)
+    /// The objects that an answer hands out.
+    ///
+    /// - Throws: `CloudflareError` for a success that cannot be one.
+    private func objects(in result: JSONValue) throws -> (objects: [JSONValue], isMisshapen: Bool) {
+        let listing = place.kind.listing
+        if listing.paging == .object {
+            if result.objectValue != nil { return ([result], false) }
+            if result.isNull, place.parentID != nil { return ([], false) }
+            throw unreadable("the answer holds no object")
+        }
+        // Some lists are wrapped, by some versions of the API.
+        let list = listing.member.isEmpty ? result : result[path: listing.member] ?? result
+        // An empty list can be null.
+        if list.isNull { return ([], false) }
+        if let elements = list.arrayValue { return (elements, false) }
+        // Kept, because nothing that the API gives is dropped; but it is not the list.
+        if list.objectValue != nil { return ([list], true) }
+        throw unreadable("the answer holds no list")
     }
 
-    /// A success that cannot be one.
     private func unreadable(_ problem: String) -> CloudflareError {
         CloudflareError(
             code: .unreadableAnswer,
-            request: "GET /accounts/\(accountID)/\(kind.listing.path)",
+            request: "GET /\(place.path)",
             httpStatus: 200,
             problem: problem,
             remedy: "Check --api-url and any proxy in between"
@@ -207,7 +236,7 @@ struct KindReader: Sendable {
             }
         var progress = progress
         progress.reason =
-            status == .denied ? "the token lacks the permission \"\(kind.permission)\"" : error.problem
+            status == .denied ? "the token lacks the permission \"\(place.kind.permission)\"" : error.problem
         var entry = entry(progress, status: status)
         entry.httpStatus = error.httpStatus
         entry.errorCode = error.apiCode
@@ -216,11 +245,12 @@ struct KindReader: Sendable {
 
     private func entry(_ progress: Progress, status: CoverageStatus) -> CoverageEntry {
         CoverageEntry(
-            accountID: accountID,
-            kind: kind.name,
-            table: kind.table,
+            accountID: place.accountID,
+            zoneID: place.zoneID,
+            kind: place.kind.name,
+            table: place.kind.table,
             status: status,
-            permission: kind.permission,
+            permission: place.kind.permission,
             reason: progress.reason,
             rowCount: progress.stored,
             reportedTotal: progress.reportedTotal
