@@ -78,6 +78,11 @@ struct CollectionMeasurement {
         if !incompleteKinds.isEmpty {
             remarks.append("\(name): not read to their end: \(incompleteKinds.joined(separator: ", "))")
         }
+        let surplus = record.surplus.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.prefix(5)
+        if !surplus.isEmpty {
+            let paths = surplus.map { "\($0.value) of \($0.key)" }.joined(separator: ", ")
+            remarks.append("\(name): requests beyond the minimum, most first: \(paths)")
+        }
         if rows != service.objects { remarks.append("\(name): \(rows) rows of \(service.objects) objects served") }
         if run.status != 0 { remarks.append("\(name): ztaudit ended with status \(run.status)") }
         return remarks

@@ -23,7 +23,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let account = try GeneratedAccount(size)
-        let description = try await describe(account)
+        let (description, reading) = try await describe(account)
         let options = SimulatorOptions(
             latency: .milliseconds(latency),
             rateLimit: SimulatedRateLimit(quota: budget)
@@ -33,27 +33,31 @@ struct ServeCommand: AsyncParsableCommand {
             description.baseURL = simulator.baseURL
             try Self.print(description)
             await Self.waitForEndOfInput()
-            let arrivals = simulator.recordedRequests().map(\.arrival)
+            let requests = simulator.recordedRequests()
+            let arrivals = requests.map(\.arrival)
             let pauses = zip(arrivals.dropFirst(), arrivals).map { $0 - $1 }
             try Self.print(
                 ServiceRecord(
                     requests: arrivals.count,
                     mostConcurrent: simulator.mostConcurrentRequests,
-                    longestPause: (pauses.max() ?? .zero) / .seconds(1)
+                    longestPause: (pauses.max() ?? .zero) / .seconds(1),
+                    surplus: Self.surplus(requests, reading)
                 )
             )
         }
     }
 
     /// Reads the account once from a simulator without latency or limit.
-    private func describe(_ account: GeneratedAccount) async throws -> ServiceDescription {
+    private func describe(
+        _ account: GeneratedAccount
+    ) async throws -> (ServiceDescription, reading: MinimalReading) {
         let options = SimulatorOptions(rateLimit: SimulatedRateLimit(quota: .max))
         return try await withCloudflareSimulator(world: account.world, options: options) { simulator in
             let reader = APIReader(baseURL: simulator.baseURL, token: account.token)
             let reading = try await MinimalReading(account.world, with: reader)
             let start = ContinuousClock.now
             let bytes = try await reader.drain(reading.targets, concurrency: concurrency)
-            return ServiceDescription(
+            let description = ServiceDescription(
                 baseURL: simulator.baseURL,
                 token: account.token,
                 minimalRequests: reading.targets.count,
@@ -62,7 +66,15 @@ struct ServeCommand: AsyncParsableCommand {
                 bytes: bytes,
                 secondsAlone: (ContinuousClock.now - start) / .seconds(1)
             )
+            return (description, reading)
         }
+    }
+
+    /// How many more requests there were than needed, by path.
+    private static func surplus(_ requests: [RecordedRequest], _ reading: MinimalReading) -> [String: Int] {
+        let needed = reading.requestsByPath.mapValues { -$0 }
+        return requests.reduce(into: needed) { $0[String($1.path.dropFirst()), default: 0] += 1 }
+            .filter { $0.value != 0 }
     }
 
     private static func print(_ value: some Encodable) throws {
@@ -100,4 +112,6 @@ struct ServiceRecord: Codable {
     let mostConcurrent: Int
     /// Seconds between two requests.
     let longestPause: Double
+    /// Requests beyond the fewest, by path; negative where fewer were sent.
+    let surplus: [String: Int]
 }
