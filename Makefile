@@ -1,5 +1,5 @@
 # The few commands; README.md says what they show.
-.PHONY: demo test lint release conformance packages
+.PHONY: demo test lint release bench conformance packages
 
 # What the build needs beside Swift itself: libxml2, SQLite, zlib and a C++ compiler's headers.
 packages:
@@ -18,9 +18,16 @@ lint:
 	swift format lint --strict --recursive Sources Tests Plugins Package.swift
 
 # One file that works when copied elsewhere: the Swift libraries, rules, templates and demo account are inside.
+release = --configuration release --static-swift-stdlib -Xlinker -s
 release: packages
-	swift build --configuration release --product ztaudit --static-swift-stdlib -Xlinker -s
+	swift build $(release) --product ztaudit
 	@echo "Built $$(swift build --configuration release --show-bin-path)/ztaudit"
+
+# The large account is more than the API's rate limit allows at once; make bench SIZES=1x,10x is quicker.
+SIZES = 1x,10x,large
+bench: release
+	ZTAUDIT_BENCHMARKS=1 swift build $(release) --product Benchmarks
+	@"$$(swift build --configuration release --show-bin-path)/Benchmarks" --sizes $(SIZES)
 
 conformance: packages
 	@swift build --product ztaudit

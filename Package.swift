@@ -147,6 +147,23 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// `make bench` sets it; without it, nobody builds the benchmarks.
+if Context.environment["ZTAUDIT_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "AccessAnalysis", "AuditModel", "BuiltInFiles", "CloudflareSimulator", "JSONModel", "RuleEngine",
+                "SnapshotStore", "TestSupport", argumentParser, asyncHTTPClient, grdb,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Tests/Benchmarks"
+        )
+    )
+}
+
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

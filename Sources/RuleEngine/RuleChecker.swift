@@ -1,5 +1,5 @@
 import AccessAnalysis
-import AuditModel
+package import AuditModel
 import SnapshotStore
 
 /// Checks rules against the tables of a snapshot, before there is one.
@@ -71,7 +71,10 @@ extension Rule {
     ///   - overrides: Texts by parameter name that replace defaults.
     /// - Returns: Values by parameter name, without the colon.
     /// - Throws: ``StatementError`` when an override has no such parameter, or is no such value.
-    func bindings(now: String, overrides: [String: String]) throws(StatementError) -> [String: EvidenceValue] {
+    package func bindings(
+        now: String,
+        overrides: [String: String]
+    ) throws(StatementError) -> [String: EvidenceValue] {
         if let name = overrides.keys.sorted().first(where: { parameters[$0] == nil }) {
             let known = parameters.keys.sorted().joined(separator: ", ")
             throw StatementError(
