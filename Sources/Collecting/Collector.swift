@@ -141,7 +141,7 @@ package struct Collector: Sendable {
             tokenScope: identity.scope
         )
         info.tokenExpiresAt = identity.expiresAt
-        info.tokenPolicies = identity.policies.flatMap { try? String(decoding: $0.serialized(), as: UTF8.self) }
+        info.tokenPolicies = identity.policies?.text
         guard request.resumes, try SnapshotWriter.hasUnfinished(path: request.path) else {
             return try SnapshotWriter(path: request.path, info: info, accounts: accounts)
         }

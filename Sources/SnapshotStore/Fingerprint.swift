@@ -20,10 +20,8 @@ package enum Fingerprint {
     }
 
     /// Digest of a JSON value; equal values have equal digests.
-    ///
-    /// - Throws: `EncodingError` for a number that JSON cannot express.
-    package static func of(_ value: JSONValue) throws -> String {
-        hexadecimal(SHA256.hash(data: try value.serialized()))
+    package static func of(_ value: JSONValue) -> String {
+        hexadecimal(SHA256.hash(data: value.serialized()))
     }
 
     /// Two lower-case digits for each byte.

@@ -6,32 +6,32 @@ import JSONModel
 /// Turns the API's objects into column values.
 enum RowExtraction {
     /// The values of `columns` in an object, durations with their companions, in the order of ``SnapshotTable``.
-    static func values(of columns: [Column], in object: JSONValue) throws -> [DatabaseValue] {
-        try columns.flatMap { column in try values(of: column, object[path: column.path]) }
+    static func values(of columns: [Column], in object: JSONValue) -> [DatabaseValue] {
+        columns.flatMap { column in values(of: column, object[path: column.path]) }
     }
 
     /// The text under which an object is stored.
-    static func body(_ object: JSONValue) throws -> DatabaseValue {
-        try jsonText(object).databaseValue
+    static func body(_ object: JSONValue) -> DatabaseValue {
+        object.text.databaseValue
     }
 
-    private static func values(of column: Column, _ value: JSONValue?) throws -> [DatabaseValue] {
+    private static func values(of column: Column, _ value: JSONValue?) -> [DatabaseValue] {
         guard let value, !value.isNull else {
             return column.type == .duration ? [.null, .null] : [.null]
         }
         switch column.type {
         case .text, .integer:
-            return [try plain(value)]
+            return [plain(value)]
         case .boolean:
-            return [try value.boolValue.map { ($0 ? 1 : 0).databaseValue } ?? plain(value)]
+            return [value.boolValue.map { ($0 ? 1 : 0).databaseValue } ?? plain(value)]
         case .json:
-            return [try jsonText(value).databaseValue]
+            return [value.text.databaseValue]
         case .timestamp:
-            guard let text = value.stringValue else { return [try plain(value)] }
+            guard let text = value.stringValue else { return [plain(value)] }
             // "" is used for "never" here and there.
             return [text.isEmpty ? .null : (UTCTimestamp(text)?.description ?? text).databaseValue]
         case .duration:
-            guard let text = value.stringValue else { return [try plain(value), .null] }
+            guard let text = value.stringValue else { return [plain(value), .null] }
             return text.isEmpty ? [.null, .null] : [text.databaseValue, seconds(of: text)]
         }
     }
@@ -43,18 +43,14 @@ enum RowExtraction {
     }
 
     /// The value as SQLite has it; lists and objects as JSON text.
-    private static func plain(_ value: JSONValue) throws -> DatabaseValue {
+    private static func plain(_ value: JSONValue) -> DatabaseValue {
         switch value {
         case .null: .null
         case .bool(let flag): (flag ? 1 : 0).databaseValue
         case .integer(let number): number.databaseValue
         case .number(let number): number.databaseValue
         case .string(let text): text.databaseValue
-        case .array, .object: try jsonText(value).databaseValue
+        case .array, .object: value.text.databaseValue
         }
-    }
-
-    private static func jsonText(_ value: JSONValue) throws -> String {
-        String(decoding: try value.serialized(), as: UTF8.self)
     }
 }

@@ -20,24 +20,33 @@ package enum SecretScrubber {
     ]
 
     /// The object without its secrets; everything else is unchanged.
-    package static func scrub(_ value: JSONValue) -> JSONValue {
+    package static func scrub(_ value: JSONValue) -> JSONValue { replacement(for: value) ?? value }
+
+    /// What stands in place of a value that may hold secrets; `nil` for one that holds none, which is hardly ever built
+    /// anew so.
+    private static func replacement(for value: JSONValue) -> JSONValue? {
         switch value {
         case .null, .bool, .integer, .number:
-            return value
+            return nil
         case .string(let text):
-            return .string(scrub(text))
+            return mayHoldSecret(text) ? .string(scrub(text)) : nil
         case .array(let elements):
-            return .array(elements.map(scrub))
+            var (result, isChanged) = (elements, false)
+            for (index, element) in elements.enumerated() {
+                guard let new = replacement(for: element) else { continue }
+                (result[index], isChanged) = (new, true)
+            }
+            return isChanged ? .array(result) : nil
         case .object(let members):
             let namesSecret = namesSecret(members)
-            return .object(
-                Dictionary(
-                    uniqueKeysWithValues: renamed(members).map { key, member in
-                        let isSecret = isSecret(key) || namesSecret && ["value", "values"].contains(key.lowercased())
-                        return (key, isSecret ? blot(member) : scrub(member))
-                    }
-                )
-            )
+            var (result, isChanged) = (members, false)
+            for (key, member) in members {
+                let isSecret = isSecret(key) || namesSecret && ["value", "values"].contains(key.lowercased())
+                guard let new = isSecret ? blot(member) : replacement(for: member) else { continue }
+                (result[key], isChanged) = (new, true)
+            }
+            guard isChanged || members.keys.contains(where: mayHoldSecret) else { return nil }
+            return .object(renamed(result))
         }
     }
 
@@ -81,7 +90,11 @@ package enum SecretScrubber {
     private static func mayHoldSecret(_ text: String) -> Bool {
         text.utf8.withContiguousStorageIfAvailable { bytes in
             bytes.indices.contains { start in
-                bytes[start...].starts(with: tokenPrefix) || bytes[start...].starts(with: pemBegin)
+                switch bytes[start] {
+                case UInt8(ascii: "c"): bytes[start...].starts(with: tokenPrefix)
+                case UInt8(ascii: "-"): bytes[start...].starts(with: pemBegin)
+                default: false
+                }
             }
         } ?? true
     }

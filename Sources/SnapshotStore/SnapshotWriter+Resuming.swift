@@ -88,7 +88,10 @@ extension SnapshotWriter {
             (0...maximumAge * 1_000_000).contains(now.microseconds - started.microseconds)
         else {
             let hours = maximumAge / 3600
-            throw refusal(path, "was not begun within the last \(hours) hours: what was read then is too old to go on with")
+            throw refusal(
+                path,
+                "was not begun within the last \(hours) hours: what was read then is too old to go on with"
+            )
         }
     }
 

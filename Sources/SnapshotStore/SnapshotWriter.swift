@@ -95,11 +95,12 @@ package final class SnapshotWriter: Sendable {
         request: String? = nil,
         page: StoredPage? = nil
     ) async throws -> StoredPage {
+        let prepared = objects.map { PreparedObject(SecretScrubber.scrub($0), at: place) }
         do {
             return try await queue.write { database in
                 let inserter = RowInserter(database: database, place: place)
-                var page = page ?? StoredPage(count: objects.count)
-                for object in objects where try inserter.store(SecretScrubber.scrub(object)) { page.new += 1 }
+                var page = page ?? StoredPage(count: prepared.count)
+                for object in prepared where try inserter.store(object) { page.new += 1 }
                 if let request { try CollectionProgress.remember(page, of: request, at: place, in: database) }
                 return page
             }

@@ -18,7 +18,7 @@ import Testing
         }
 
         init(_ status: Int, answer: JSONValue, _ code: CloudflareError.Code) throws {
-            self.init(status, try answer.text(), code)
+            self.init(status, answer.text, code)
         }
     }
 
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func quotesWhatTheAPISays() async throws {
-        let body = try JSONValue.failure(9109, "Unauthorized to access requested resource").text()
+        let body = JSONValue.failure(9109, "Unauthorized to access requested resource").text
         let (error, _) = try await SimulatedAPI.failure(.status(403, body: body))
         #expect(error.apiCode == 9109)
         #expect(

@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func takesTheTokenOutOfWhatTheAPISays() async throws {
-        let body = try JSONValue.failure(1000, "Invalid API Token \(SimulatedAPI.token)!").text()
+        let body = JSONValue.failure(1000, "Invalid API Token \(SimulatedAPI.token)!").text
         let (error, _) = try await SimulatedAPI.failure(.status(401, body: body))
         #expect(error.problem == "the API token is not accepted: \"Invalid API Token [redacted]!\"")
     }

@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func asksNoFurtherOnceThePermissionIsRefused() async throws {
-        let body = try JSONValue.failure(10000, "Authentication error").text()
+        let body = JSONValue.failure(10000, "Authentication error").text
         let setup = CollectionSetup {
             $0.width = 2
             $0.options.faults = [SimulatorFault(.status(403, body: body), target: .suffix("/configurations"))]
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test func takesAParentThatIsGoneForOneWithoutAnything() async throws {
-        let body = try JSONValue.failure(1003, "Tunnel not found").text()
+        let body = JSONValue.failure(1003, "Tunnel not found").text
         let gone = SimulatorFault(
             .status(404, body: body),
             target: .suffix("/cfd_tunnel/tunnels-005/configurations")

@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func asksForSmallerPagesWhereLargeOnesAreRefused() async throws {
-        let refusal = try JSONValue.failure(12130, "access.api.error.invalid_request: per_page is too large").text()
+        let refusal = JSONValue.failure(12130, "access.api.error.invalid_request: per_page is too large").text
         let setup = CollectionSetup {
             $0.world = SmallWorld.world(count: 150)
             $0.options.faults = [SimulatorFault(.status(400, body: refusal), query: ["per_page": "1000"])]
@@ -245,7 +245,7 @@ import Testing
     func judgesWhatTheCountersSay(script: Script) async throws {
         var faults: [SimulatorFault] = []
         for (index, answer) in script.answers.enumerated() {
-            let body = SimulatorFault.Kind.body(try answer.text())
+            let body = SimulatorFault.Kind.body(answer.text)
             faults.append(SimulatorFault(body, target: .suffix("/access/groups"), query: ["page": String(index + 1)]))
         }
         let setup = CollectionSetup {
@@ -265,7 +265,7 @@ import Testing
 
     @Test(arguments: [JSONValue.null, [], "text"])
     func doubtsAnOrganizationThatIsNoObject(result: JSONValue) async throws {
-        let body = try (["success": true, "result": result] as JSONValue).text()
+        let body = (["success": true, "result": result] as JSONValue).text
         let fault = SimulatorFault(.body(body), target: .suffix("/access/organizations"))
         try await CollectionSetup { $0.options.faults = [fault] }.run { collected async throws in
             #expect(try collected.entry(.organization).status == .failed)
@@ -283,7 +283,7 @@ import Testing
             ]
             let query = number == 1 ? [:] : ["cursor": "c\(number - 1)"]
             faults.insert(
-                SimulatorFault(.body(try answer.text()), target: .suffix("/\(kind.listing.path)"), query: query),
+                SimulatorFault(.body(answer.text), target: .suffix("/\(kind.listing.path)"), query: query),
                 at: 0
             )
         }

@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func takesAClosedResourceForAMissingPermission() async throws {
-        let body = try JSONValue.failure(9109, "Unauthorized to access requested resource").text()
+        let body = JSONValue.failure(9109, "Unauthorized to access requested resource").text
         let fault = SimulatorFault(.status(403, body: body), target: .suffix("/access/apps"))
         try await CollectionSetup { $0.options.faults = [fault] }.run { collected async throws in
             #expect(try collected.entry(.accessApplications).status == .denied)
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func takesAnAccountNotAuthorizedForAServiceAsDenied() async throws {
-        let body = try JSONValue.failure(7403, "The given account is not authorized to access this service").text()
+        let body = JSONValue.failure(7403, "The given account is not authorized to access this service").text
         let fault = SimulatorFault(.status(403, body: body), target: .suffix("/mcp/servers"))
         try await CollectionSetup { $0.options.faults = [fault] }.run { collected async throws in
             #expect(try collected.entry(.mcpServers).status == .denied)
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func countsWhatWasReadBeforeARefusal() async throws {
-        let body = try JSONValue.failure(9109, "Invalid access token").text()
+        let body = JSONValue.failure(9109, "Invalid access token").text
         let setup = CollectionSetup {
             $0.width = 2
             $0.options.endpoints = SmallWorld.endpoints(EndpointChanges(maximumPerPage: 4))
@@ -155,9 +155,6 @@ import Testing
 }
 
 extension JSONValue {
-    /// The document as text.
-    func text() throws -> String { String(decoding: try serialized(), as: UTF8.self) }
-
     /// An answer that reports one error.
     static func failure(_ code: Int64, _ message: String) -> JSONValue {
         ["success": false, "errors": [["code": .integer(code), "message": .string(message)]], "result": nil]

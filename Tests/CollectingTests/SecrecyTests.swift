@@ -11,7 +11,7 @@ import Testing
         let setup = try CompletenessTests.demo()
         let account = try #require(setup.world.accounts.first)
         let apps = try #require(account.resources["access/apps"]?.arrayValue)
-        let source = try JSONValue.object(account.resources).text()
+        let source = JSONValue.object(account.resources).text
         #expect(source.contains("MUST-NOT-LEAK"))
         try await setup.run { collected async throws in
             let bytes = try Data(contentsOf: URL(filePath: collected.snapshot.path))
@@ -26,7 +26,7 @@ import Testing
 
     @Test func writesNoTokenThatTheAPIEchoes() async throws {
         let token = SmallWorld.token.value
-        let body = try JSONValue.failure(4711, "token \(token) is odd").text()
+        let body = JSONValue.failure(4711, "token \(token) is odd").text
         let fault = SimulatorFault(.status(400, body: body), target: .suffix("/access/apps"))
         try await CollectionSetup { $0.options.faults = [fault] }.run { collected async throws in
             #expect(try collected.entry(.accessApplications).reason?.contains("token [redacted] is odd") == true)

@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func tellsZonesApartThatItMayNotRead() async throws {
-        let body = try JSONValue.failure(10000, "Authentication error").text()
+        let body = JSONValue.failure(10000, "Authentication error").text
         let setup = setup {
             $0.options.faults = [SimulatorFault(.status(403, body: body), target: .prefix("/zones/\(Self.second)/"))]
         }

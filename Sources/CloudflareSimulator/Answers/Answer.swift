@@ -26,7 +26,7 @@ struct Answer: Sendable {
             }
         }
         envelope["result_info"] = info
-        self.init(status: 200, body: JSONText.buffer(.object(envelope)))
+        self.init(status: 200, body: ByteBuffer(bytes: JSONValue.object(envelope).serialized()))
     }
 
     /// A failure in Cloudflare's envelope.
@@ -34,7 +34,7 @@ struct Answer: Sendable {
         let envelope: JSONValue = [
             "success": false, "errors": .array(refusal.errors), "messages": [], "result": nil,
         ]
-        self.init(status: refusal.status, body: JSONText.buffer(envelope), headers: refusal.headers)
+        self.init(status: refusal.status, body: ByteBuffer(bytes: envelope.serialized()), headers: refusal.headers)
     }
 
     /// Status line and headers; `Content-Length` speaks of the whole body.

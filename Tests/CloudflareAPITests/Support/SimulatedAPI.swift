@@ -108,9 +108,6 @@ extension Logger {
 }
 
 extension JSONValue {
-    /// The document as text.
-    func text() throws -> String { String(decoding: try serialized(), as: UTF8.self) }
-
     /// An answer that reports one error.
     static func failure(_ code: Int64, _ message: String, chain: Int64? = nil) -> JSONValue {
         var error: [String: JSONValue] = ["code": .integer(code), "message": .string(message)]

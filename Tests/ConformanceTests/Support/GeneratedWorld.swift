@@ -150,10 +150,9 @@ extension GeneratedWorld {
         var envelope: [String: JSONValue] = ["success": true, "errors": [], "messages": [], "result": result]
         let isList = listing.kind.listing.paging != .object
         if isList { envelope["result_info"] = ["page": 1, "total_count": .integer(Int64(listing.objects.count))] }
-        let text = (try? JSONValue.object(envelope).serialized()).map { String(decoding: $0, as: UTF8.self) }
         faults.append(
             SimulatorFault(
-                .body(text ?? ""),
+                .body(JSONValue.object(envelope).text),
                 target: .suffix(isList ? "/\(listing.kind.listing.path)" : "/accounts/\(listing.accountID)"),
                 query: isList ? ["account.id": listing.accountID] : [:]
             )

@@ -1,19 +1,22 @@
-import JSONModel
-import NIOCore
-
-/// Writes JSON (RFC 8259) in UTF-8 with sorted keys.
-///
-/// `JSONEncoder` spends ten times as long on an object tree; a benchmark of the client must not measure the server.
-struct JSONText {
-    private(set) var bytes: [UInt8] = []
-
-    static func buffer(_ value: JSONValue) -> ByteBuffer {
+extension JSONValue {
+    /// The document in UTF-8, on one line with sorted keys, so that equal values give equal bytes.
+    package func serialized() -> [UInt8] {
         var text = JSONText()
-        text.append(value)
-        return ByteBuffer(bytes: text.bytes)
+        text.append(self)
+        return text.bytes
     }
 
-    private mutating func append(_ value: JSONValue) {
+    /// ``serialized()`` as text.
+    package var text: String { String(decoding: serialized(), as: UTF8.self) }
+}
+
+/// Writes JSON (RFC 8259) with sorted keys.
+///
+/// `JSONEncoder` spends ten times as long on such a tree, and everything that is collected passes through here.
+private struct JSONText {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func append(_ value: JSONValue) {
         switch value {
         case .null: append(literal: "null")
         case .bool(let value): append(literal: value ? "true" : "false")
@@ -29,7 +32,7 @@ struct JSONText {
         literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
-    /// JSON has no spelling for infinity and "not a number"; like the real API, they come out as `null`.
+    /// JSON has no spelling for infinity and "not a number"; like others, we write `null` for them.
     private mutating func append(_ number: Double) {
         guard number.isFinite else { return append(literal: "null") }
         bytes.append(contentsOf: String(number).utf8)
@@ -73,6 +76,9 @@ struct JSONText {
         switch byte {
         case UInt8(ascii: "\""): append(literal: "\\\"")
         case UInt8(ascii: "\\"): append(literal: "\\\\")
+        case UInt8(ascii: "\n"): append(literal: "\\n")
+        case UInt8(ascii: "\r"): append(literal: "\\r")
+        case UInt8(ascii: "\t"): append(literal: "\\t")
         case ..<0x20:
             append(literal: byte < 0x10 ? "\\u000" : "\\u001")
             bytes.append(contentsOf: String(byte & 0x0f, radix: 16).utf8)

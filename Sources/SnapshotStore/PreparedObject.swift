@@ -1,0 +1,111 @@
+import GRDB
+import JSONModel
+
+/// An API object as the rows that it becomes.
+///
+/// Preparing needs no database, so that several answers are prepared side by side while one is inserted.
+struct PreparedObject: Sendable {
+    let kind: ResourceKind
+    let id: String
+    /// Values of its row, in the order of ``SnapshotTable``.
+    let values: [DatabaseValue]
+    /// The lists inside it.
+    let lists: [PreparedList]
+
+    /// A list inside an object.
+    struct PreparedList: Sendable {
+        let table: ChildTable
+        let rows: [[DatabaseValue]]
+        /// Policies embedded in it, which are stored as policies too.
+        let policies: [PreparedObject]
+    }
+
+    /// Prepares an object whose secrets are replaced already.
+    init(_ object: JSONValue, at place: ListingPlace) {
+        self.init(object, of: place.kind, at: place)
+    }
+
+    private init(_ object: JSONValue, of kind: ResourceKind, at place: ListingPlace) {
+        let id = Self.identifier(of: object, kind: kind, place)
+        let name = object["name"]?.stringValue ?? (kind == .deviceRegistrations ? Self.deviceName(object) : nil)
+        let parent = kind.parentColumn.map { [(place.parentID ?? object[$0]?.stringValue ?? "").databaseValue] }
+        self.kind = kind
+        self.id = id
+        values =
+            [place.accountID.databaseValue, place.zoneID.databaseValue, id.databaseValue, name.databaseValue]
+            + (parent ?? []) + RowExtraction.values(of: kind.columns, in: object) + [RowExtraction.body(object)]
+        lists = kind.children.map { Self.list($0, of: object, id: id, kind: kind, place) }
+    }
+
+    private static func list(
+        _ child: ChildTable,
+        of object: JSONValue,
+        id: String,
+        kind: ResourceKind,
+        _ place: ListingPlace
+    ) -> PreparedList {
+        func row(_ element: JSONValue, _ position: Int) -> [DatabaseValue] {
+            [place.accountID.databaseValue, id.databaseValue, position.databaseValue]
+                + RowExtraction.values(of: child.columns, in: element) + [RowExtraction.body(element)]
+        }
+        switch child.source {
+        case .accessRules:
+            let rows = accessRules(of: object, id: id, kind: kind, accountID: place.accountID)
+            return PreparedList(table: child, rows: rows, policies: [])
+        case .elements(let path):
+            let elements = (object[path: path]?.arrayValue ?? []).enumerated()
+            return PreparedList(table: child, rows: elements.map { row($1, $0) }, policies: [])
+        case .policies:
+            var (rows, policies): ([[DatabaseValue]], [PreparedObject]) = ([], [])
+            for (position, policy) in (object["policies"]?.arrayValue ?? []).enumerated() {
+                guard policy.objectValue != nil else {
+                    // An older shape: the policy's id alone.
+                    rows.append(row(["id": policy], position))
+                    continue
+                }
+                let prepared = PreparedObject(policy, of: .accessPolicies, at: place)
+                var link = policy.objectValue ?? [:]
+                link["id"] = .string(prepared.id)
+                rows.append(row(.object(link), position))
+                policies.append(prepared)
+            }
+            return PreparedList(table: child, rows: rows, policies: policies)
+        }
+    }
+
+    private static func accessRules(
+        of object: JSONValue,
+        id: String,
+        kind: ResourceKind,
+        accountID: String
+    ) -> [[DatabaseValue]] {
+        ["include", "require", "exclude"].flatMap { block in
+            (object[block]?.arrayValue ?? []).enumerated().map { position, body in
+                let rule = AccessRule(body)
+                return [
+                    accountID.databaseValue, id.databaseValue, kind.table.databaseValue, block.databaseValue,
+                    position.databaseValue, rule.type.databaseValue, rule.value.databaseValue,
+                    rule.identityProviderID.databaseValue, rule.isUnderstood.databaseValue, RowExtraction.body(body),
+                ]
+            }
+        }
+    }
+
+    /// The object's id; its parent's, or else the account's, for a kind of which there is one and which has none; a
+    /// digest for an object that lacks one, so that nothing the API gave is lost.
+    private static func identifier(of object: JSONValue, kind: ResourceKind, _ place: ListingPlace) -> String {
+        for member in [kind.identifier, ["id"], ["uid"]] {
+            switch object[path: member] {
+            case .string(let id) where !id.isEmpty: return id
+            case .integer(let id): return String(id)
+            default: continue
+            }
+        }
+        guard kind.listing.paging == .object else { return "no-id-\(Fingerprint.of(object))" }
+        return place.parentID ?? place.accountID
+    }
+
+    private static func deviceName(_ registration: JSONValue) -> String? {
+        registration["device"]?["name"]?.stringValue
+    }
+}
