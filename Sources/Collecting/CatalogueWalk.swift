@@ -25,17 +25,23 @@ struct CatalogueWalk: Sendable {
     /// - Throws: `SnapshotError` when it cannot be stored, `CancellationError`.
     func run() async throws -> [CoverageEntry] {
         var coverage: [CoverageEntry] = []
+        var refusals = ZoneRefusals()
         try await withThrowingTaskGroup(of: CoverageEntry.self) { group in
             var waiting = firstJobs()
             var running = 0
             func addNext() {
                 guard running < width, let job = waiting.popLast() else { return }
                 running += 1
-                group.addTask { try await run(job) }
+                if case .list(let place) = job, let entry = refusals.entry(for: place) {
+                    group.addTask { entry }
+                } else {
+                    group.addTask { try await run(job) }
+                }
             }
             for _ in 0..<width { addNext() }
             for try await entry in group {
                 running -= 1
+                refusals.note(entry)
                 try await writer.record(entry)
                 report(.finished(entry))
                 coverage.append(entry)
@@ -128,6 +134,38 @@ struct CatalogueWalk: Sendable {
                 try await writer.record(coverage[index])
             }
         }
+    }
+}
+
+/// Which kinds the token may not read in zones: once several zones have refused one and none has given it, the others
+/// are not asked.
+private struct ZoneRefusals {
+    private var refused: [[String]: Int] = [:]
+    private static let patience = 3
+
+    mutating func note(_ entry: CoverageEntry) {
+        guard entry.zoneID != nil else { return }
+        let key = [entry.accountID, entry.kind]
+        // One that was given keeps the count below the limit for ever.
+        if entry.status == .denied { refused[key, default: 0] += 1 } else { refused[key] = .min }
+    }
+
+    /// What is to be recorded of a list that need not be asked for; `nil` for one that must be.
+    func entry(for place: ListingPlace) -> CoverageEntry? {
+        guard place.zoneID != nil, refused[[place.accountID, place.kind.name], default: 0] >= Self.patience else {
+            return nil
+        }
+        return CoverageEntry(
+            accountID: place.accountID,
+            zoneID: place.zoneID,
+            kind: place.kind.name,
+            table: place.kind.table,
+            status: .denied,
+            permission: place.kind.permission,
+            reason:
+                "the token lacks the permission \"\(place.kind.permission)\": not asked, \(Self.patience) zones refused it",
+            rowCount: 0
+        )
     }
 }
 

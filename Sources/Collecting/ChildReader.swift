@@ -45,13 +45,16 @@ struct ChildReader: Sendable {
         var rows = 0
         /// Entries of the lists that are not complete, the first one kept.
         var incomplete: (count: Int, first: CoverageEntry?) = (0, nil)
-        /// `false` once the API has refused the permission: the next list would be refused too.
-        var goesOn = true
+        private var denied = 0
+        /// `false` once the API has refused several lists and given none: the next would be refused too.
+        ///
+        /// One refusal says little, because roles can be granted for single resources.
+        var goesOn: Bool { denied < 3 || denied < parents }
 
         mutating func note(_ entry: CoverageEntry) {
             parents += 1
             rows += entry.rowCount
-            if entry.status == .denied { goesOn = false }
+            if entry.status == .denied { denied += 1 }
             guard !entry.status.isReliable else { return }
             incomplete = (incomplete.count + 1, incomplete.first ?? entry)
         }
@@ -83,8 +86,8 @@ struct ChildReader: Sendable {
     private func entry(_ sum: Sum) -> CoverageEntry {
         if let first = sum.incomplete.first {
             let status = sum.rows > 0 || sum.parents > sum.incomplete.count ? .partial : first.status
-            // A permission that is missing is missing everywhere.
-            let place = first.status == .denied ? "" : " in \(sum.incomplete.count) of \(sum.parents) \(parent.name)"
+            // A permission that is missing everywhere needs no count of those that were tried.
+            let place = sum.goesOn ? " in \(sum.incomplete.count) of \(sum.parents) \(parent.name)" : ""
             var entry = coverage(status, rows: sum.rows, reason: (first.reason ?? "not complete") + place)
             entry.httpStatus = first.httpStatus
             entry.errorCode = first.errorCode

@@ -103,7 +103,7 @@ package struct Collector: Sendable {
         )
         let accounts = try await AccountDirectory(client: client).accounts(request.accountIDs)
         report(.accounts(accounts))
-        let writer = try await writer(request, identity: identity, accounts: accounts)
+        let writer = try writer(request, kinds: kinds, identity: identity, accounts: accounts)
         let walk = CatalogueWalk(
             client: client,
             writer: writer,
@@ -130,9 +130,10 @@ package struct Collector: Sendable {
 
     private func writer(
         _ request: CollectionRequest,
+        kinds: [ResourceKind],
         identity: TokenIdentity,
         accounts: [Account]
-    ) async throws -> SnapshotWriter {
+    ) throws -> SnapshotWriter {
         var info = SnapshotInfo(
             toolVersion: request.toolVersion,
             startedAt: request.now(),
@@ -149,6 +150,7 @@ package struct Collector: Sendable {
             path: request.path,
             info: info,
             accounts: accounts,
+            kinds: Set(kinds.map(\.name)),
             maximumAge: Self.longestInterruption
         )
     }

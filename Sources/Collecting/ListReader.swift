@@ -20,8 +20,10 @@ struct ListReader: Sendable {
     func read() async throws -> CoverageEntry {
         var progress = Progress()
         do {
+            try await writer.begin(place)
             switch place.kind.listing.paging {
-            case .object, .single: progress.note(try await page([]))
+            case .object: progress.note(try await page([]))
+            case .single: try await readSingle(&progress)
             case .page: try await readPages(&progress)
             case .cursor: try await readCursor(&progress)
             }
@@ -45,11 +47,17 @@ struct ListReader: Sendable {
         /// Why it is known to be incomplete.
         var reason: String?
 
-        /// Whether what was promised is there; a total that is exceeded was no promise.
-        var isSatisfied: Bool { stored == reportedTotal }
+        /// Whether a page held less than it said that a page holds, as only the last one does.
+        var hasShortPage = false
+
+        /// Whether all that was promised is there; a total that is exceeded was no promise.
+        ///
+        /// A total alone is not enough: one that counts the page instead of the list looks the same.
+        var isSatisfied: Bool { stored == reportedTotal && hasShortPage }
 
         mutating func note(_ page: StoredPage) {
             stored += page.new
+            if let perPage = page.perPage, page.count < perPage { hasShortPage = true }
             if let total = page.totalCount { reportedTotal = max(total, reportedTotal ?? 0) }
             if page.isMisshapen { reason = "the answer holds one object where a list was expected" }
         }
@@ -143,22 +151,41 @@ struct ListReader: Sendable {
         return (try await page(query(smallest)), smallest)
     }
 
+    private func readSingle(_ progress: inout Progress) async throws {
+        let page = try await page([])
+        progress.note(page)
+        if page.cursor != nil || page.totalPages ?? 1 > 1 {
+            progress.reason = progress.reason ?? "the API speaks of more pages of a list that has one"
+        }
+    }
+
+    /// So many pages in a row without anything end a list of cursors.
+    private static let patience = 3
+
     private func readCursor(_ progress: inout Progress) async throws {
         var seen: Set<String> = []
+        var emptyPages = 0
         var (next, size) = try await firstPage { [("per_page", String($0))] }
         while true {
             progress.note(next)
+            emptyPages = next.count == 0 ? emptyPages + 1 : 0
             if next.count > 0, next.new == 0 {
                 progress.reason = Self.repetition
+            } else if next.cursor != nil, emptyPages == Self.patience {
+                progress.reason = "\(emptyPages) empty pages in a row spoke of another one"
             } else if let cursor = next.cursor, !seen.insert(cursor).inserted {
                 progress.reason = "the API handed out the same cursor twice"
-            } else if next.isSilent, next.count >= size {
-                progress.reason = "a full page came without a word on what follows"
+            } else if next.isSilent, next.count > 0 {
+                progress.reason = "a page came without a word on what follows"
+            } else if next.cursor == nil, next.totalPages ?? 1 > 1 {
+                progress.reason = "the API speaks of \(next.totalPages ?? 0) pages but names no cursor"
             }
             guard let cursor = next.cursor, progress.reason == nil else { return }
             do {
                 next = try await page([("per_page", String(size)), ("cursor", cursor)])
-            } catch let error as CloudflareError where error.code == .invalidRequest && writer.isResumed {
+            } catch let error as CloudflareError
+                where [.invalidRequest, .unknownObject, .unroutable].contains(error.code) && writer.isResumed
+            {
                 // A cursor of the interrupted collection may not be known any more.
                 try await writer.forgetPages(at: place)
                 throw error
@@ -177,8 +204,10 @@ struct ListReader: Sendable {
         let answer: APIAnswer
         do {
             answer = try await client.get(place.path, query: place.query + query)
-        } catch let error as CloudflareError where error.code == .unknownObject && place.parentID != nil {
-            // What it is listed below is there, or was when its own list was read: there is nothing below it.
+        } catch let error as CloudflareError
+            where error.code == .unknownObject && place.parentID != nil && place.kind.listing.paging == .object
+        {
+            // Its parent is there, or was when that was read: it has no such object.
             return StoredPage(count: 0)
         }
         let (objects, isMisshapen) = try objects(in: answer.result)
@@ -187,6 +216,7 @@ struct ListReader: Sendable {
             totalCount: answer.page.totalCount,
             totalPages: answer.page.totalPages,
             cursor: answer.page.cursor,
+            perPage: answer.page.perPage,
             isSilent: answer.page.isSilent,
             isMisshapen: isMisshapen
         )
@@ -236,7 +266,8 @@ struct ListReader: Sendable {
             }
         var progress = progress
         progress.reason =
-            status == .denied ? "the token lacks the permission \"\(place.kind.permission)\"" : error.problem
+            status == .denied
+            ? "the token lacks the permission \"\(place.kind.permission)\"" : SecretScrubber.scrub(error.problem)
         var entry = entry(progress, status: status)
         entry.httpStatus = error.httpStatus
         entry.errorCode = error.apiCode

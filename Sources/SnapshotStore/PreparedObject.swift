@@ -20,19 +20,31 @@ struct PreparedObject: Sendable {
         let policies: [PreparedObject]
     }
 
-    /// Prepares an object whose secrets are replaced already.
-    init(_ object: JSONValue, at place: ListingPlace) {
-        self.init(object, of: place.kind, at: place)
+    /// Prepares the objects of one answer; their secrets are replaced first.
+    ///
+    /// Where two different objects of one answer have the same id, the second gets a digest behind it: neither is lost.
+    static func all(_ objects: [JSONValue], at place: ListingPlace) -> [PreparedObject] {
+        var bodies: [String: JSONValue] = [:]
+        return objects.map { object in
+            let object = SecretScrubber.scrub(object)
+            let id = identifier(of: object, kind: place.kind, place)
+            guard let other = bodies.updateValue(object, forKey: id), other != object else {
+                return PreparedObject(object, id: id, of: place.kind, at: place)
+            }
+            return PreparedObject(object, id: "\(id) \(Fingerprint.of(object).prefix(8))", of: place.kind, at: place)
+        }
     }
 
-    private init(_ object: JSONValue, of kind: ResourceKind, at place: ListingPlace) {
-        let id = Self.identifier(of: object, kind: kind, place)
+    private init(_ object: JSONValue, id: String, of kind: ResourceKind, at place: ListingPlace) {
         let name = object["name"]?.stringValue ?? (kind == .deviceRegistrations ? Self.deviceName(object) : nil)
         let parent = kind.parentColumn.map { [(place.parentID ?? object[$0]?.stringValue ?? "").databaseValue] }
         self.kind = kind
         self.id = id
         values =
-            [place.accountID.databaseValue, place.zoneID.databaseValue, id.databaseValue, name.databaseValue]
+            [
+                place.accountID.databaseValue, place.zoneID.databaseValue, id.databaseValue,
+                name.map(RowExtraction.text).databaseValue,
+            ]
             + (parent ?? []) + RowExtraction.values(of: kind.columns, in: object) + [RowExtraction.body(object)]
         lists = kind.children.map { Self.list($0, of: object, id: id, kind: kind, place) }
     }
@@ -63,7 +75,8 @@ struct PreparedObject: Sendable {
                     rows.append(row(["id": policy], position))
                     continue
                 }
-                let prepared = PreparedObject(policy, of: .accessPolicies, at: place)
+                let policyID = identifier(of: policy, kind: .accessPolicies, place)
+                let prepared = PreparedObject(policy, id: policyID, of: .accessPolicies, at: place)
                 var link = policy.objectValue ?? [:]
                 link["id"] = .string(prepared.id)
                 rows.append(row(.object(link), position))
@@ -84,7 +97,8 @@ struct PreparedObject: Sendable {
                 let rule = AccessRule(body)
                 return [
                     accountID.databaseValue, id.databaseValue, kind.table.databaseValue, block.databaseValue,
-                    position.databaseValue, rule.type.databaseValue, rule.value.databaseValue,
+                    position.databaseValue, rule.type.map(RowExtraction.text).databaseValue,
+                    rule.value.map(RowExtraction.text).databaseValue,
                     rule.identityProviderID.databaseValue, rule.isUnderstood.databaseValue, RowExtraction.body(body),
                 ]
             }
@@ -96,7 +110,7 @@ struct PreparedObject: Sendable {
     private static func identifier(of object: JSONValue, kind: ResourceKind, _ place: ListingPlace) -> String {
         for member in [kind.identifier, ["id"], ["uid"]] {
             switch object[path: member] {
-            case .string(let id) where !id.isEmpty: return id
+            case .string(let id) where !id.isEmpty: return RowExtraction.text(id)
             case .integer(let id): return String(id)
             default: continue
             }

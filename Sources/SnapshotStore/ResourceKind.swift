@@ -113,8 +113,8 @@ package struct Listing: Sendable, Hashable {
         /// Where the reference names no maximum, lists were seen to hand out 1,000 unasked (FACTS, "Paging").
         package var pageSizes: [Int] {
             switch self {
-            case .page(let maximum?): [maximum]
-            case .page, .cursor: [1000, 100]
+            case .page(let maximum?): [maximum] + [50].filter { $0 < maximum }
+            case .page, .cursor: [1000, 100, 50]
             case .single, .object: []
             }
         }

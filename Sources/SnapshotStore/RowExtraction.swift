@@ -42,6 +42,11 @@ enum RowExtraction {
         return seconds.rounded() == seconds ? Int64(seconds).databaseValue : seconds.databaseValue
     }
 
+    /// Text as a column can hold it: SQLite's own functions end a text at NUL, so its picture stands for it.
+    static func text(_ text: String) -> String {
+        text.utf8.contains(0) ? text.replacing("\0", with: "\u{2400}") : text
+    }
+
     /// The value as SQLite has it; lists and objects as JSON text.
     private static func plain(_ value: JSONValue) -> DatabaseValue {
         switch value {
@@ -49,7 +54,7 @@ enum RowExtraction {
         case .bool(let flag): (flag ? 1 : 0).databaseValue
         case .integer(let number): number.databaseValue
         case .number(let number): number.databaseValue
-        case .string(let text): text.databaseValue
+        case .string(let string): text(string).databaseValue
         case .array, .object: value.text.databaseValue
         }
     }

@@ -11,7 +11,7 @@ struct RowInserter {
     /// - Returns: Whether this place had not handed it out before.
     func store(_ object: PreparedObject) throws -> Bool {
         let isNew = try CollectionProgress.note(object.id, at: place, in: database)
-        if try !isListedAbove(object.id) { try insert(object, replacing: true) }
+        if try !isListedAbove(object.id) { try insert(object) }
         return isNew
     }
 
@@ -27,15 +27,18 @@ struct RowInserter {
         return try Bool.fetchOne(database.cachedStatement(sql: sql), arguments: arguments) ?? false
     }
 
-    private func insert(_ object: PreparedObject, replacing: Bool) throws {
-        try insert(object.values, into: object.kind.table, or: replacing ? "OR REPLACE" : "OR IGNORE")
-        guard database.changesCount > 0 else { return }
+    private func insert(_ object: PreparedObject) throws {
+        try insert(object.values, into: object.kind.table, or: "OR REPLACE")
         for list in object.lists {
             try removeRows(of: list.table, owner: object)
             for row in list.rows { try insert(row, into: list.table.table) }
-            // The policy's own list tells more of it (`app_count`), so what stands there already stays.
-            for policy in list.policies { try insert(policy, replacing: false) }
+            for policy in list.policies where try !isListedItself(policy) { try insert(policy) }
         }
+    }
+
+    /// Whether an embedded policy was also handed out by the list of policies, which tells more of it (`app_count`).
+    private func isListedItself(_ policy: PreparedObject) throws -> Bool {
+        try CollectionProgress.isListed(policy.id, as: policy.kind, accountID: place.accountID, in: database)
     }
 
     private func removeRows(of child: ChildTable, owner: PreparedObject) throws {

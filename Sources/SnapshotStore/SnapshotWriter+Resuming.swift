@@ -18,6 +18,7 @@ extension SnapshotWriter {
     ///   - path: Path of the snapshot.
     ///   - info: Who goes on, when and how; must fit what began.
     ///   - accounts: The accounts asked for; must be the same.
+    ///   - kinds: Names of the kinds asked for; must hold those that were begun.
     ///   - maximumAge: Most seconds since the collection began: what was read then must still describe, together with
     ///     what is read now, one state of the account.
     /// - Returns: A writer that knows the answers stored so far.
@@ -26,6 +27,7 @@ extension SnapshotWriter {
         path: String,
         info: SnapshotInfo,
         accounts: [Account],
+        kinds: Set<String>,
         maximumAge: Int64
     ) throws -> SnapshotWriter {
         let working = workingPath(for: path)
@@ -33,7 +35,12 @@ extension SnapshotWriter {
             // A partial snapshot at the path itself becomes the working file again; a rename cannot lose it.
             let isAside = FileManager.default.fileExists(atPath: working)
             let queue = try open(isAside ? working : path)
-            try queue.read { try check($0, path: path, info: info, accounts: accounts, maximumAge: maximumAge) }
+            try queue.read { database in
+                try check(database, path: path, info: info, accounts: accounts, maximumAge: maximumAge)
+                if let kind = try CollectionProgress.kinds(in: database).subtracting(kinds).sorted().first {
+                    throw refusal(path, "was begun with --include \(kind)", remedy: "Give --include \(kind) again")
+                }
+            }
             // Opened again, because the journal's name follows from the file's.
             try queue.close()
             guard isAside || rename(path, working) == 0 else {
@@ -47,7 +54,7 @@ extension SnapshotWriter {
                         UPDATE snapshot_info SET status = 'partial', resumed_at = ?, finished_at = NULL,
                             content_digest = NULL, token_expires_at = ?, token_policies = ?
                         """,
-                    arguments: [info.startedAt, info.tokenExpiresAt, info.tokenPolicies]
+                    arguments: [info.startedAt, info.tokenExpiresAt, info.tokenPolicies.map(SecretScrubber.scrub)]
                 )
             }
             return writer

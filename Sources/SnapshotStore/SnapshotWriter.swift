@@ -26,6 +26,7 @@ package final class SnapshotWriter: Sendable {
         self.path = path
         workingPath = Self.workingPath(for: path)
         isResumed = false
+        try Self.checkNobodyWrites(workingPath, path: path)
         do {
             for suffix in ["", "-journal", "-wal", "-shm"]
             where FileManager.default.fileExists(atPath: workingPath + suffix) {
@@ -64,6 +65,23 @@ package final class SnapshotWriter: Sendable {
         self.queue = queue
     }
 
+    /// Refuses to replace a working file that another program is writing.
+    private static func checkNobodyWrites(_ workingPath: String, path: String) throws {
+        guard FileManager.default.fileExists(atPath: workingPath) else { return }
+        do {
+            try open(workingPath).write { try $0.execute(sql: "PRAGMA user_version") }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            throw SnapshotError(
+                code: .notWritable,
+                path: path,
+                problem: "is being written by another ztaudit",
+                remedy: "Wait until that one has ended, or choose another path"
+            )
+        } catch {
+            // Whatever else is wrong with it, it is going to be replaced.
+        }
+    }
+
     static func workingPath(for path: String) -> String { path + ".partial" }
 
     /// Opens a working file for writing.
@@ -95,7 +113,7 @@ package final class SnapshotWriter: Sendable {
         request: String? = nil,
         page: StoredPage? = nil
     ) async throws -> StoredPage {
-        let prepared = objects.map { PreparedObject(SecretScrubber.scrub($0), at: place) }
+        let prepared = PreparedObject.all(objects, at: place)
         do {
             return try await queue.write { database in
                 let inserter = RowInserter(database: database, place: place)
@@ -121,12 +139,25 @@ package final class SnapshotWriter: Sendable {
         }
     }
 
-    /// Forgets which answers of a place are stored, so that all are asked for again when the collection goes on.
+    /// Forgets which answers of a place are stored, so that all are asked for again when the collection goes on; what
+    /// they held stays until then.
     ///
     /// - Throws: ``SnapshotError`` when it cannot be written.
     package func forgetPages(at place: ListingPlace) async throws {
         do {
-            try await queue.write { try CollectionProgress.forget(place, in: $0) }
+            try await queue.write { try CollectionProgress.forgetPages(of: place, in: $0) }
+        } catch {
+            throw Self.error(error, path: path)
+        }
+    }
+
+    /// Makes a place ready to be read: where none of its answers is remembered, what it once handed out is removed.
+    ///
+    /// - Throws: ``SnapshotError`` when it cannot be written.
+    package func begin(_ place: ListingPlace) async throws {
+        guard isResumed else { return }
+        do {
+            try await queue.write { try CollectionProgress.removeRows(of: place, in: $0) }
         } catch {
             throw Self.error(error, path: path)
         }
@@ -181,7 +212,8 @@ package final class SnapshotWriter: Sendable {
                         """,
                     arguments: [
                         entry.accountID, entry.zoneID, entry.kind, entry.table, entry.status.rawValue,
-                        entry.httpStatus, entry.errorCode, entry.permission, entry.reason, entry.rowCount,
+                        entry.httpStatus, entry.errorCode, entry.permission, entry.reason.map(SecretScrubber.scrub),
+                        entry.rowCount,
                         entry.reportedTotal,
                     ]
                 )
@@ -246,7 +278,7 @@ package final class SnapshotWriter: Sendable {
                 """,
             arguments: [
                 info.toolVersion, info.schemaVersion, info.status.rawValue, info.startedAt, info.apiBase, info.tokenID,
-                info.tokenScope, info.tokenExpiresAt, info.tokenPolicies,
+                info.tokenScope, info.tokenExpiresAt, info.tokenPolicies.map(SecretScrubber.scrub),
             ]
         )
     }

@@ -12,6 +12,8 @@ package struct StoredPage: Sendable, Hashable {
     package var totalPages: Int?
     /// Cursor of the next page; `nil` when there is none.
     package var cursor: String?
+    /// Objects that it said a page holds; `nil` when it did not.
+    package var perPage: Int?
     /// Whether it said nothing at all of its place in the list.
     package var isSilent: Bool
     /// Whether it held one object where a list was expected.
@@ -23,6 +25,7 @@ package struct StoredPage: Sendable, Hashable {
         totalCount: Int? = nil,
         totalPages: Int? = nil,
         cursor: String? = nil,
+        perPage: Int? = nil,
         isSilent: Bool = true,
         isMisshapen: Bool = false
     ) {
@@ -30,6 +33,7 @@ package struct StoredPage: Sendable, Hashable {
         self.totalCount = totalCount
         self.totalPages = totalPages
         self.cursor = cursor
+        self.perPage = perPage
         self.isSilent = isSilent
         self.isMisshapen = isMisshapen
     }

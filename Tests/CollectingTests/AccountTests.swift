@@ -140,7 +140,9 @@ import Testing
         }
         let error = try await setup.refusal()
         #expect(error.code == .nothingReadable)
-        for permission in Set(ResourceKind.standard.map(\.permission)) { #expect(error.remedy.contains("\"\(permission)\"")) }
+        for permission in Set(ResourceKind.standard.map(\.permission)) {
+            #expect(error.remedy.contains("\"\(permission)\""))
+        }
     }
 
     @Test func keepsThePreviousSnapshotWhenNothingCouldBeRead() async throws {

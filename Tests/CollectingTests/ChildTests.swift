@@ -104,7 +104,31 @@ import Testing
         }
         try await setup.run { collected async throws in
             #expect(try collected.entry(.tunnelConfigurations).status == .denied)
-            #expect(collected.requests.count { $0.path.hasSuffix("/configurations") } <= 3)
+            #expect((3...4).contains(collected.requests.count { $0.path.hasSuffix("/configurations") }))
+        }
+    }
+
+    @Test func readsTheOthersWhereOneParentIsClosed() async throws {
+        let body = JSONValue.failure(10000, "Authentication error").text
+        let setup = CollectionSetup {
+            $0.width = 1
+            $0.options.faults = [SimulatorFault(.status(403, body: body), target: .suffix("/gateway_lists-001/items"))]
+        }
+        try await setup.run { collected async throws in
+            let entry = try collected.entry(.gatewayListItems)
+            #expect(entry.status == .partial)
+            #expect(entry.rowCount == 48)
+            #expect(entry.reason?.hasSuffix("in 1 of 25 gateway_lists") == true)
+        }
+    }
+
+    @Test func doubtsAListThatIsGone() async throws {
+        let body = JSONValue.failure(10007, "list not found").text
+        let setup = CollectionSetup {
+            $0.options.faults = [SimulatorFault(.status(404, body: body), target: .suffix("/gateway_lists-001/items"))]
+        }
+        try await setup.run { collected async throws in
+            #expect(try collected.entry(.gatewayListItems).status == .partial)
         }
     }
 

@@ -113,6 +113,26 @@ import Testing
         }
     }
 
+    @Test func keepsObjectsWhoseIdsLookAlike() async throws {
+        let setup = CollectionSetup {
+            $0.world.updateAccount(SmallWorld.account) {
+                $0.resources["gateway/rules"] = [
+                    ["id": "a\u{0}b", "name": "one\u{0}two"], ["id": "a", "name": "three"],
+                ]
+                $0.resources["access/certificates/settings"] = [
+                    ["hostname": "a.example", "china_network": true],
+                    ["hostname": "a.example", "china_network": false],
+                ]
+            }
+        }
+        try await setup.run { collected async throws in
+            #expect(try collected.texts("SELECT name FROM gateway_rule ORDER BY id") == ["three", "one␀two"])
+            let settings = "SELECT china_network FROM mtls_hostname_setting ORDER BY china_network"
+            #expect(try collected.texts(settings) == ["0", "1"])
+            #expect(try collected.entry(.mtlsHostnameSettings).rowCount == 2)
+        }
+    }
+
     @Test func keepsWhatItDoesNotKnow() async throws {
         let setup = CollectionSetup {
             $0.world.updateAccount(SmallWorld.account) {

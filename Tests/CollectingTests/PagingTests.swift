@@ -94,12 +94,10 @@ import Testing
             $0.options.faults = [SimulatorFault(.status(400, body: refusal), query: ["per_page": "1000"])]
         }
         try await setup.run { collected async throws in
-            for kind in ResourceKind.lists where kind.listing.paging.pageSizes.count > 1 {
+            for kind in ResourceKind.lists {
                 #expect(try collected.entry(kind).status == .complete)
                 #expect(try collected.entry(kind).rowCount == 150)
             }
-            // Where the reference names the largest page, no smaller one is tried.
-            #expect(try collected.entry(.accessApplications).status == .failed)
         }
     }
 
@@ -270,6 +268,56 @@ import Testing
         try await CollectionSetup { $0.options.faults = [fault] }.run { collected async throws in
             #expect(try collected.entry(.organization).status == .failed)
             #expect(try collected.ids(.organization).isEmpty)
+        }
+    }
+
+    @Test func endsWhereEmptyPagesSpeakOfFurtherOnes() async throws {
+        let kind = ResourceKind.devices
+        let faults = (1...9).reversed().map { number in
+            let answer: JSONValue = ["success": true, "result": [], "result_info": ["cursor": .string("c\(number)")]]
+            let query = number == 1 ? [:] : ["cursor": "c\(number - 1)"]
+            return SimulatorFault(.body(answer.text), target: .suffix("/\(kind.listing.path)"), query: query)
+        }
+        try await CollectionSetup { $0.options.faults = faults }.run { collected async throws in
+            #expect(try collected.entry(kind).status == .partial)
+            #expect(collected.requests(for: kind).count == 3)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ["total_pages": 3], ["total_count": 50], ["cursor": "more"], ["total_count": 25, "total_pages": 2],
+        ] as [JSONValue]
+    )
+    func doubtsAListInOneAnswerThatSpeaksOfMore(info: JSONValue) async throws {
+        let kind = ResourceKind.gatewayRules
+        let answer: JSONValue = ["success": true, "result": SmallWorld.list(kind, 1...25), "result_info": info]
+        let fault = SimulatorFault(.body(answer.text), target: .suffix("/gateway/rules"))
+        try await CollectionSetup { $0.options.faults = [fault] }.run { collected async throws in
+            #expect(try collected.entry(kind).status == .partial)
+            #expect(try collected.entry(kind).rowCount == 25)
+        }
+    }
+
+    @Test func asksOnWhereATotalCountsOnlyAFullPage() async throws {
+        var faults: [SimulatorFault] = []
+        for (page, numbers) in [(1, 1...50), (2, 51...100), (3, 101...120)] {
+            let count = JSONValue.integer(Int64(numbers.count))
+            let answer: JSONValue = [
+                "success": true, "result": SmallWorld.list(.accessGroups, numbers),
+                "result_info": ["per_page": 50, "count": count, "total_count": count],
+            ]
+            faults.append(
+                SimulatorFault(.body(answer.text), target: .suffix("/access/groups"), query: ["page": String(page)])
+            )
+        }
+        let setup = CollectionSetup {
+            $0.options.faults = faults
+            $0.world.updateAccount(SmallWorld.account) { $0.resources["access/groups"] = [] }
+        }
+        try await setup.run { collected async throws in
+            #expect(try collected.entry(.accessGroups).rowCount == 120)
+            #expect(try collected.entry(.accessGroups).status == .complete)
         }
     }
 

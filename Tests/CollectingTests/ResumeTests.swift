@@ -2,6 +2,7 @@ import AuditModel
 import CloudflareAPI
 import CloudflareSimulator
 import Foundation
+import GRDB
 import JSONModel
 import SnapshotStore
 import TestSupport
@@ -115,6 +116,64 @@ import Testing
         }
     }
 
+    @Test func forgetsWhatIsGoneFromAListThatIsReadAgain() async throws {
+        try await ScratchFolder.with { folder in
+            let path = folder.path("snapshot.db")
+            let changes = EndpointChanges(misbehaviour: .totalNotReached(missing: 1))
+            let options = SimulatorOptions(endpoints: ["access/groups": changes, "access/apps": changes])
+            var world = SmallWorld.world(count: 10)
+            func app(_ include: JSONValue) -> JSONValue {
+                let policy: JSONValue = ["id": "own", "decision": "allow", "include": [include]]
+                return [["id": "app", "policies": [policy]]]
+            }
+            world.updateAccount(SmallWorld.account) { account in
+                account.resources["access/apps"] = app(["email": ["email": "one@example.com"]])
+            }
+            try await withCloudflareSimulator(world: world, options: options) { simulator in
+                var setup = CollectionSetup()
+                _ = try await setup.collect(from: simulator, into: path)
+                simulator.updateOptions { $0.endpoints = [:] }
+                simulator.updateWorld { world in
+                    world.updateAccount(SmallWorld.account) {
+                        $0.resources["access/groups"] = SmallWorld.list(.accessGroups, 4...10)
+                        $0.resources["access/apps"] = app(["everyone": [:]])
+                    }
+                }
+                setup.resumes = true
+                let coverage = try await setup.collect(from: simulator, into: path)
+                #expect(coverage.allSatisfy { $0.status == .complete })
+                let whole = Collected(coverage: coverage, snapshot: try Snapshot(path: path), requests: [])
+                #expect(try whole.ids(.accessGroups) == (4...10).map { SmallWorld.id(.accessGroups, $0) })
+                // The application's own policy means what it means now.
+                #expect(try whole.texts("SELECT type FROM access_rule WHERE owner_id = 'own'") == ["everyone"])
+            }
+        }
+    }
+
+    @Test func asksForTheOptionalKindsOfBefore() async throws {
+        try await interrupted(at: .suffix("/access/groups"), { $0.include = ["access_user_sessions"] }) {
+            simulator,
+            path,
+            setup in
+            _ = simulator
+            var later = setup
+            later.include = []
+            // Interrupted before or after the first session was read: without any there is nothing to miss.
+            let begun = try await begunKinds(path)
+            guard begun.contains("access_user_sessions") else { return }
+            let error = try await #require(throws: SnapshotError.self) {
+                try await later.collect(from: simulator, into: path)
+            }
+            #expect(error.code == .notResumable && error.remedy.contains("--include access_user_sessions"))
+        }
+    }
+
+    private func begunKinds(_ path: String) async throws -> [String] {
+        try await DatabaseQueue(path: path + ".partial").read {
+            try String.fetchAll($0, sql: "SELECT DISTINCT kind FROM collected_page")
+        }
+    }
+
     @Test func beginsAnewWhereNothingWasInterrupted() async throws {
         try await CollectionSetup { $0.resumes = true }.run { collected async throws in
             #expect(collected.snapshot.info.status == .complete)
@@ -134,7 +193,9 @@ import Testing
             accountIDs: [SmallWorld.account, SmallWorld.second]
         )
         try await interrupted(at: .suffix("/access/groups"), { $0.world.tokens.append(other) }) {
-            simulator, path, setup in
+            simulator,
+            path,
+            setup in
             let before = try Data(contentsOf: URL(filePath: path + ".partial"))
             var later = setup
             switch change {

@@ -24,6 +24,30 @@ import Testing
         }
     }
 
+    @Test func writesNoSecretThatComesBesideTheObjects() async throws {
+        let secret = "cfast_0123456789abcdefghijklmnopqrstuvwxyzABCD"
+        let failure = JSONValue.failure(4711, "odd: \(secret)").text
+        let page: JSONValue = [
+            "success": true, "result": SmallWorld.list(.devices, 1...3), "result_info": ["cursor": .string(secret)],
+        ]
+        let details: JSONValue = ["success": true, "result": ["policies": [["id": .string(secret)]]]]
+        let setup = CollectionSetup {
+            $0.options.faults = [
+                SimulatorFault(.status(400, body: failure), target: .suffix("/access/groups")),
+                SimulatorFault(.status(400, body: failure), target: .all, query: ["cursor": secret]),
+                SimulatorFault(.body(page.text), target: .suffix("/physical-devices")),
+                SimulatorFault(.body(details.text), target: .suffix("/tokens/reader")),
+            ]
+        }
+        try await setup.run { collected async throws in
+            #expect(collected.snapshot.info.status == .partial)
+            #expect(collected.snapshot.info.tokenPolicies == #"[{"id":"[redacted]"}]"#)
+            #expect(try collected.entry(.accessGroups).reason?.contains("[redacted]") == true)
+            let bytes = try Data(contentsOf: URL(filePath: collected.snapshot.path))
+            #expect(bytes.firstRange(of: Data(secret.utf8)) == nil)
+        }
+    }
+
     @Test func writesNoTokenThatTheAPIEchoes() async throws {
         let token = SmallWorld.token.value
         let body = JSONValue.failure(4711, "token \(token) is odd").text

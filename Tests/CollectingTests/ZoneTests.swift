@@ -90,6 +90,28 @@ import Testing
         }
     }
 
+    @Test func asksNoFurtherZonesOnceSeveralHaveRefused() async throws {
+        let body = JSONValue.failure(10000, "Authentication error").text
+        let setup = CollectionSetup {
+            $0.width = 2
+            $0.world.zones = (10..<40).map {
+                SimulatedZone(
+                    id: String(repeating: String($0), count: 16),
+                    name: "zone-\($0).example",
+                    accountID: SmallWorld.account
+                )
+            }
+            $0.options.faults = [SimulatorFault(.status(403, body: body), target: .prefix("/zones/"))]
+        }
+        try await setup.run { collected async throws in
+            for kind in ResourceKind.standard where kind.listing.scope == .accountAndZones {
+                let entries = collected.coverage.filter { $0.kind == kind.name && $0.zoneID != nil }
+                #expect(entries.count == 30 && entries.allSatisfy { $0.status == .denied && $0.rowCount == 0 })
+            }
+            #expect(collected.requests.count { $0.path.hasPrefix("/zones/") } <= 7 * 4)
+        }
+    }
+
     @Test func readsNoZoneOfAnAccountWithoutAny() async throws {
         try await CollectionSetup().run { collected async throws in
             #expect(try collected.entry(.zones).status == .complete)

@@ -40,6 +40,17 @@ import Testing
         }
     }
 
+    @Test func leavesTheFileOfAnotherWriterAlone() async throws {
+        try await ScratchFolder.with { folder in
+            let path = folder.path("a.ztaudit")
+            let writer = try makeWriter(path)
+            let error = try #require(throws: SnapshotError.self) { try makeWriter(path) }
+            #expect(error.code == .notWritable && error.problem == "is being written by another ztaudit")
+            try await writer.finish(at: "2026-01-01T00:01:00Z")
+            #expect(try Snapshot(path: path).info.status == .complete)
+        }
+    }
+
     @Test func leavesTheOldSnapshotWhenDiscarded() async throws {
         try await ScratchFolder.with { folder in
             let path = folder.path("a.ztaudit")
@@ -77,7 +88,9 @@ import Testing
             #expect(try await writer.store(page, at: ListingPlace(.accessGroups, accountID: "acc1")).new == 2)
             #expect(try await writer.store(page, at: ListingPlace(.accessGroups, accountID: "acc1")).new == 0)
             #expect(try await writer.store(page, at: ListingPlace(.accessGroups, accountID: "acc2")).new == 2)
-            #expect(try await writer.store([["id": "g1"]], at: ListingPlace(.accessPolicies, accountID: "acc1")).new == 1)
+            #expect(
+                try await writer.store([["id": "g1"]], at: ListingPlace(.accessPolicies, accountID: "acc1")).new == 1
+            )
             writer.discard()
         }
     }
