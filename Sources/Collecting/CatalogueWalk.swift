@@ -17,6 +17,13 @@ struct CatalogueWalk: Sendable {
         case list(ListingPlace)
         /// A kind that is listed once for each resource of another, whose coverage this is.
         case children(ResourceKind, of: CoverageEntry)
+
+        var accountID: String {
+            switch self {
+            case .list(let place): place.accountID
+            case .children(_, let parentCoverage): parentCoverage.accountID
+            }
+        }
     }
 
     /// Reads everything.
@@ -25,13 +32,14 @@ struct CatalogueWalk: Sendable {
     /// - Throws: `SnapshotError` when it cannot be stored, `CancellationError`.
     func run() async throws -> [CoverageEntry] {
         var coverage: [CoverageEntry] = []
+        let clients = Dictionary(accounts.map { ($0.id, client.forOneAccount()) }) { first, _ in first }
         try await withThrowingTaskGroup(of: CoverageEntry.self) { group in
             var waiting = firstJobs()
             var running = 0
             func addNext() {
                 guard running < width, let job = waiting.popLast() else { return }
                 running += 1
-                group.addTask { try await run(job) }
+                group.addTask { try await run(job, clients[job.accountID] ?? client) }
             }
             for _ in 0..<width { addNext() }
             for try await entry in group {
@@ -81,7 +89,7 @@ struct CatalogueWalk: Sendable {
         return jobs
     }
 
-    private func run(_ job: Job) async throws -> CoverageEntry {
+    private func run(_ job: Job, _ client: CloudflareClient) async throws -> CoverageEntry {
         switch job {
         case .list(let place):
             return try await ListReader(
