@@ -8,6 +8,10 @@ import Synchronization
 /// What the API refuses for a reason of its own, such as a missing permission, is a sign of life like a success. Refused
 /// credentials count only once they had been accepted: those that never were end the run at the first request, or are
 /// tried at several addresses on purpose.
+///
+/// A circuit can be part of a larger one, as an account's is of the API's: what ends the larger one ends it too. Answers
+/// of a server that fails count in it alone, since a server can fail for one account, and as one failure of the larger
+/// circuit once it opens; everything else says as much about the whole.
 final class CircuitBreaker: Sendable {
     /// Requests that fail in a row before it opens.
     static let patience = 5
@@ -22,6 +26,10 @@ final class CircuitBreaker: Sendable {
     private let state = Mutex(State())
     /// Shut until the circuit opens; each who passes then holds the door for the next.
     private let opening = Turnstile(places: 0)
+    private let whole: CircuitBreaker?
+
+    /// - Parameter whole: The circuit that this one is a part of; `nil` for none.
+    init(partOf whole: CircuitBreaker? = nil) { self.whole = whole }
 
     /// Runs an operation that ends, wherever it waits, as soon as the circuit opens.
     ///
@@ -31,6 +39,14 @@ final class CircuitBreaker: Sendable {
     /// - Returns: What `operation` returns.
     /// - Throws: What `operation` throws, or ``CloudflareError`` with ``CloudflareError/Code/gaveUp``.
     func run<Value: Sendable>(
+        request: String,
+        _ operation: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        guard let whole else { return try await runHere(request: request, operation) }
+        return try await whole.run(request: request) { try await self.runHere(request: request, operation) }
+    }
+
+    private func runHere<Value: Sendable>(
         request: String,
         _ operation: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
@@ -69,12 +85,14 @@ final class CircuitBreaker: Sendable {
     /// - Parameter request: Method and path, for the error.
     /// - Throws: ``CloudflareError`` with ``CloudflareError/Code/gaveUp``.
     func check(request: String) throws(CloudflareError) {
+        try whole?.check(request: request)
         guard let reason = state.withLock({ $0.reason }) else { return }
         throw CloudflareError(code: .gaveUp, request: request, problem: reason.problem, remedy: reason.remedy)
     }
 
     /// Takes note of a success.
     func noteSuccess() {
+        whole?.noteSuccess()
         state.withLock { state in
             state.failures = 0
             state.acceptedCredentials = true
@@ -108,5 +126,9 @@ final class CircuitBreaker: Sendable {
             return state.reason != nil
         }
         if opens { opening.leave() }
+        switch error.code {
+        case .serverFailure, .unreadableAnswer: if opens { whole?.note(error) }
+        default: whole?.note(error)
+        }
     }
 }

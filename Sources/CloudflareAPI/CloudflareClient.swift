@@ -51,7 +51,7 @@ package struct CloudflareClient: Sendable {
     private let http: HTTPClient
     private let configuration: CloudflareClientConfiguration
     private let budget: RequestBudget
-    private let circuit = CircuitBreaker()
+    private var circuit = CircuitBreaker()
     private let logger: Logger
 
     /// Largest answer that is read, in bytes.
@@ -91,6 +91,14 @@ package struct CloudflareClient: Sendable {
             try? await http.shutdown()
             throw error
         }
+    }
+
+    /// A client that shares everything with this one, but gives up on its own where the API's server fails: so one account
+    /// for which it does leaves the others readable.
+    package func forOneAccount() -> CloudflareClient {
+        var client = self
+        client.circuit = CircuitBreaker(partOf: circuit)
+        return client
     }
 
     /// Reads one document.

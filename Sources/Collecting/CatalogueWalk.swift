@@ -17,6 +17,13 @@ struct CatalogueWalk: Sendable {
         case list(ListingPlace)
         /// A kind that is listed once for each resource of another, whose coverage this is.
         case children(ResourceKind, of: CoverageEntry)
+
+        var accountID: String {
+            switch self {
+            case .list(let place): place.accountID
+            case .children(_, let parentCoverage): parentCoverage.accountID
+            }
+        }
     }
 
     /// Reads everything.
@@ -26,6 +33,7 @@ struct CatalogueWalk: Sendable {
     func run() async throws -> [CoverageEntry] {
         var coverage: [CoverageEntry] = []
         var refusals = ZoneRefusals()
+        let clients = Dictionary(accounts.map { ($0.id, client.forOneAccount()) }) { first, _ in first }
         try await withThrowingTaskGroup(of: CoverageEntry.self) { group in
             var waiting = firstJobs()
             var running = 0
@@ -35,7 +43,7 @@ struct CatalogueWalk: Sendable {
                 if case .list(let place) = job, let entry = refusals.entry(for: place) {
                     group.addTask { entry }
                 } else {
-                    group.addTask { try await run(job) }
+                    group.addTask { try await run(job, clients[job.accountID] ?? client) }
                 }
             }
             for _ in 0..<width { addNext() }
@@ -87,7 +95,7 @@ struct CatalogueWalk: Sendable {
         return jobs
     }
 
-    private func run(_ job: Job) async throws -> CoverageEntry {
+    private func run(_ job: Job, _ client: CloudflareClient) async throws -> CoverageEntry {
         switch job {
         case .list(let place):
             return try await ListReader(

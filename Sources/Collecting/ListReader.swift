@@ -33,6 +33,9 @@ struct ListReader: Sendable {
         if let total = progress.reportedTotal, progress.stored < total, progress.reason == nil {
             progress.reason = "the API reported \(total) but handed out \(progress.stored)"
         }
+        if progress.repeatsItself, !progress.isSatisfied, progress.reason == nil {
+            progress.reason = "the list changed while it was read: a later page held objects of an earlier one"
+        }
         guard progress.reason != nil else { return entry(progress, status: .complete) }
         // Whoever goes on later has to read a list that contradicts itself from its beginning.
         try await writer.forgetPages(at: place)
@@ -44,6 +47,8 @@ struct ListReader: Sendable {
         /// The largest total that an answer reported: a list that shrinks meanwhile moves objects between pages, so that
         /// some may never be handed out.
         var reportedTotal: Int?
+        /// Whether a page held what an earlier one had: the list moved, and nobody knows what moved the other way.
+        var repeatsItself = false
         /// Why it is known to be incomplete.
         var reason: String?
 
@@ -56,6 +61,7 @@ struct ListReader: Sendable {
         var isSatisfied: Bool { stored == reportedTotal && hasShortPage }
 
         mutating func note(_ page: StoredPage) {
+            if stored > 0, page.new < page.count { repeatsItself = true }
             stored += page.new
             if let perPage = page.perPage, page.count < perPage { hasShortPage = true }
             if let total = page.totalCount { reportedTotal = max(total, reportedTotal ?? 0) }

@@ -68,7 +68,8 @@ extension Collector {
         report(.accounts(accounts))
         var entries: [Preflight.Entry] = []
         for account in accounts {
-            entries += try await AccountCheck(client: client, account: account, width: request.width).run(kinds)
+            entries += try await AccountCheck(client: client.forOneAccount(), account: account, width: request.width)
+                .run(kinds)
         }
         return Preflight(identity: identity, entries: entries)
     }

@@ -62,6 +62,34 @@ import Testing
         }
     }
 
+    @Test func givesUpOnAnAccountBeforeTheWholeAPI() async throws {
+        try await SimulatedAPI.run(
+            faults: [SimulatorFault(.status(500))],
+            configure: { $0.attempts = 1 }
+        ) { client, simulator async throws in
+            for _ in 0..<5 {
+                #expect(await Self.code(client.forOneAccount()) == .serverFailure)
+                let account = client.forOneAccount()
+                for _ in 0..<5 { #expect(await Self.code(account) == .serverFailure) }
+                #expect(await Self.code(account) == .gaveUp)
+            }
+            #expect(simulator.recordedRequests().count == 30)
+            #expect(await Self.code(client) == .gaveUp)
+            #expect(await Self.code(client.forOneAccount()) == .gaveUp)
+            #expect(simulator.recordedRequests().count == 30)
+        }
+    }
+
+    @Test func givesUpOnAnAPIThatNoAccountReaches() async throws {
+        try await SimulatedAPI.run(
+            faults: [SimulatorFault(.closeConnection)],
+            configure: { $0.attempts = 1 }
+        ) { client, _ async throws in
+            for _ in 0..<5 { #expect(await Self.code(client.forOneAccount()) == .unreachable) }
+            #expect(await Self.code(client) == .gaveUp)
+        }
+    }
+
     @Test func endsAPauseAndAHangingRequest() async throws {
         let start = ContinuousClock.now
         try await SimulatedAPI.run(

@@ -49,6 +49,8 @@ final class ProgressDisplay: Sendable {
         state.withLock { state in
             state.waitEnds = .now + duration
             if style == .terminal {
+                // Nothing else may happen until the wait is over.
+                state.lastShown = nil
                 live(&state)
             } else {
                 line("Waiting \(duration.wholeSeconds) s for the API's rate limit", &state)
@@ -80,6 +82,8 @@ final class ProgressDisplay: Sendable {
             Console.json(level: "info", message: text, [:])
         } else {
             Console.note(text)
+            state.lastShown = nil
+            live(&state)
         }
     }
 

@@ -25,6 +25,10 @@ struct CollectionSetup: Sendable {
     var now = "2026-11-02T08:00:00Z"
     var attempts = 5
     var timeout: Duration = .seconds(30)
+    /// Requests at a time.
+    var concurrency = 8
+    /// For worlds so large that the API's own limit would be reached.
+    var requestsPerMinute = 240
     /// Called for every event.
     var report: @Sendable (CollectionEvent, SimulatorHandle) -> Void = { _, _ in }
     var logger = Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() }
@@ -41,6 +45,8 @@ struct CollectionSetup: Sendable {
         configuration.firstRetryDelay = .milliseconds(1)
         configuration.attempts = attempts
         configuration.timeout = timeout
+        configuration.concurrency = concurrency
+        configuration.requestsPerMinute = requestsPerMinute
         var usesGlobalKey = false
         if case .globalKey = credentials { usesGlobalKey = true }
         let request = CollectionRequest(
