@@ -33,7 +33,7 @@ struct ListReader: Sendable {
         if let total = progress.reportedTotal, progress.stored < total, progress.reason == nil {
             progress.reason = "the API reported \(total) but handed out \(progress.stored)"
         }
-        if progress.repeatsItself, !progress.isSatisfied, progress.reason == nil {
+        if progress.repeatsItself, progress.stored != progress.reportedTotal, progress.reason == nil {
             progress.reason = "the list changed while it was read: a later page held objects of an earlier one"
         }
         guard progress.reason != nil else { return entry(progress, status: .complete) }
@@ -81,9 +81,11 @@ struct ListReader: Sendable {
         // The totals are not to be relied on: only an empty page ends the list, unless what was promised is there.
         var number = promised + 1
         while !progress.isSatisfied {
+            let isAll = progress.stored == progress.reportedTotal
             let page = try await page(pageQuery(number, size))
+            // Some servers hand out the whole list whatever page is asked for.
+            if page.count == 0 || isAll && page.new == 0 { return }
             progress.note(page)
-            if page.count == 0 { return }
             if page.new == 0 {
                 progress.reason = Self.repetition
                 return
@@ -181,8 +183,8 @@ struct ListReader: Sendable {
                 progress.reason = "\(emptyPages) empty pages in a row spoke of another one"
             } else if let cursor = next.cursor, !seen.insert(cursor).inserted {
                 progress.reason = "the API handed out the same cursor twice"
-            } else if next.isSilent, next.count > 0 {
-                progress.reason = "a page came without a word on what follows"
+            } else if next.isSilent, next.count >= place.kind.listing.paging.pageSizes.last ?? 1 {
+                progress.reason = "a page that may be full came without a word on what follows"
             } else if next.cursor == nil, next.totalPages ?? 1 > 1 {
                 progress.reason = "the API speaks of \(next.totalPages ?? 0) pages but names no cursor"
             }

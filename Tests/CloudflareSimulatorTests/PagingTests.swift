@@ -142,7 +142,7 @@ import Testing
     @Test func escapesControlCharacters() async throws {
         let reply = try await withCaller { try await $0.list("access/apps") }
         #expect(reply.result == SmallWorld.apps)
-        #expect(String(decoding: reply.bytes, as: UTF8.self).contains("Control\\u0001\\\"\\\\\\u001f\\u000a"))
+        #expect(String(decoding: reply.bytes, as: UTF8.self).contains("Control\\u0001\\\"\\\\\\u001f\\n"))
     }
 
     @Test func ignoresPageWhenTold() async throws {

@@ -58,9 +58,9 @@ import Testing
     @Test(arguments: envelopes, [true, false])
     func readsAnswersThatLackTheirMembers(envelope: String, isNull: Bool) async throws {
         let kinds = ResourceKind.lists + ResourceKind.singles
-        let answers = try kinds.map { kind in
+        let answers = kinds.map { kind in
             SimulatorFault(
-                .body(envelope.replacing("RESULT", with: isNull ? "null" : try SmallWorld.list(kind, 1...3).text())),
+                .body(envelope.replacing("RESULT", with: isNull ? "null" : SmallWorld.list(kind, 1...3).text)),
                 target: .suffix("/accounts/\(SmallWorld.account)/\(kind.listing.path)"),
                 // Behind the first page there is nothing, as the simulator has it.
                 occurrence: .nth(1)
