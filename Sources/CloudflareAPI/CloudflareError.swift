@@ -94,7 +94,9 @@ extension CloudflareError {
 
     /// Whether the same request may succeed a moment later.
     var isTransient: Bool {
-        switch code {
+        // A success without what makes it one contradicts itself: only the last try's words count.
+        if let httpStatus, (200..<300).contains(httpStatus) { return true }
+        return switch code {
         case .rateLimited, .serverFailure, .unreadableAnswer, .unreachable, .timedOut: true
         case .blocked, .malformedCredentials, .invalidCredentials, .missingCredentials, .permissionDenied,
             .notAuthorizedForService, .unroutable, .accessNotEnabled, .invalidRequest, .unknownObject, .redirected,

@@ -10,6 +10,8 @@ import Testing
         .cutBody(afterBytes: 20), .garbage, .body(#"{"success":false,"errors":[],"result":null}"#), .hang,
         .body(#"{"success":false,"errors":[{"code":971,"message":"Please wait"}],"result":null}"#),
         .status(400, body: #"{"success":false,"errors":[{"code":10429,"message":"Rate limited."}]}"#),
+        .body(#"{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"result":null}"#),
+        .body(#"{"success":false,"errors":[{"code":1000,"message":"Invalid API Token"}],"result":null}"#),
     ]
 
     @Test(arguments: transient)
@@ -28,6 +30,7 @@ import Testing
         (SimulatorFault.Kind.status(429), CloudflareError.Code.rateLimited), (.status(500), .serverFailure),
         (.status(408), .serverFailure), (.closeConnection, .unreachable), (.cutBody(afterBytes: 20), .unreachable),
         (.garbage, .unreadableAnswer), (.hang, .timedOut),
+        (.body(#"{"success":false,"errors":[{"code":10000,"message":"no"}]}"#), .permissionDenied),
     ])
     func givesUpAfterTheLastTry(kind: SimulatorFault.Kind, code: CloudflareError.Code) async throws {
         let (error, requests) = try await SimulatedAPI.failure(kind, attempts: 3) {
