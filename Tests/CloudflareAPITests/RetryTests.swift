@@ -75,6 +75,39 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        SimulatorFault.Kind.status(429), .status(429, headers: ["retry-after": "soon"]),
+        .status(500, body: #"{"success":false,"errors":[{"code":971,"message":"Please wait"}]}"#),
+    ])
+    func holdsAllRequestsBackWhereTheAPIDoesNotSayHowLong(kind: SimulatorFault.Kind) async throws {
+        try await SimulatedAPI.run(
+            faults: [SimulatorFault(kind, target: .suffix("/limited"), occurrence: .first(2))],
+            configure: {
+                $0.attempts = 1
+                $0.firstRetryDelay = .milliseconds(50)
+            }
+        ) { client, simulator async throws in
+            let error = await #expect(throws: CloudflareError.self) { try await client.get("accounts/limited") }
+            #expect(error?.code == .rateLimited)
+            _ = try await client.get(SimulatedAPI.apps)
+            let arrivals = simulator.recordedRequests().map(\.arrival)
+            #expect(try #require(arrivals.last) - #require(arrivals.first) >= .milliseconds(500))
+        }
+    }
+
+    @Test func waitsTwiceAsLongForEachTryWhereTheAPIDoesNotSayHowLong() async throws {
+        try await SimulatedAPI.run(
+            faults: [SimulatorFault(.status(429), occurrence: .first(2))],
+            configure: { $0.firstRetryDelay = .milliseconds(30) }
+        ) { client, simulator async throws in
+            _ = try await client.get(SimulatedAPI.apps)
+            let arrivals = simulator.recordedRequests().map(\.arrival)
+            #expect(arrivals.count == 3)
+            #expect(arrivals[1] - arrivals[0] >= .milliseconds(300))
+            #expect(arrivals[2] - arrivals[1] >= .milliseconds(600))
+        }
+    }
+
     @Test func waitsUntilADateByItsOwnClock() async throws {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
