@@ -48,7 +48,7 @@ package struct CloudflareError: Error, Sendable, Hashable, CustomStringConvertib
     package let request: String
     /// HTTP status; `nil` without an answer.
     package let httpStatus: Int?
-    /// Cloudflare's code of the first error in the answer.
+    /// Cloudflare's code of the error in the answer that says most, usually the first.
     package let apiCode: Int?
     /// What went wrong, with Cloudflare's words where it gave some.
     package let problem: String
