@@ -16,7 +16,8 @@ package struct CloudflareClientConfiguration: Sendable {
     package var concurrency = 8
     /// Most requests a minute; the API allows 1,200 in five minutes.
     package var requestsPerMinute = 240
-    /// Longest wait, in one try of one request, for the head of the answer, and then for each further part of it.
+    /// Longest wait, in one try of one request, for the head of the answer, and then for each further part of it; the
+    /// whole try may take five times as long.
     package var timeout: Duration = .seconds(60)
     /// Tries of one request, the first included.
     package var attempts = 5
@@ -160,7 +161,9 @@ package struct CloudflareClient: Sendable {
     ) async throws -> APIAnswer {
         try circuit.check(request: name)
         do {
-            let answer = try await exchange(url, name: name, start: start, delay: delay)
+            let answer = try await Self.limited(to: configuration.timeout * 5) {
+                try await exchange(url, name: name, start: start, delay: delay)
+            }
             circuit.noteSuccess()
             return answer
         } catch {
@@ -171,6 +174,23 @@ package struct CloudflareClient: Sendable {
             // This may end every other request, but not change what this one fails with.
             if isLastTry || !error.isTransient { circuit.note(error) }
             throw error
+        }
+    }
+
+    /// Runs an operation that is cancelled, and fails as one that got no answer in time, after `limit`.
+    private static func limited<Value: Sendable>(
+        to limit: Duration,
+        _ operation: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask { try await operation() }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw HTTPClientError.deadlineExceeded
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else { throw CancellationError() }
+            return value
         }
     }
 

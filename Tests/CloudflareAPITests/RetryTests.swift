@@ -149,6 +149,20 @@ import Testing
         }
     }
 
+    @Test func endsAnAnswerThatComesToNoEnd() async throws {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 200\r\n\r\n"
+        try await TCPListener.with(answer: head, isEndless: true) { listener async throws in
+            let start = ContinuousClock.now
+            let error = try await SimulatedAPI.failure(at: "http://127.0.0.1:\(listener.port)/client/v4") {
+                $0.timeout = .milliseconds(500)
+            }
+            #expect(error.code == .timedOut)
+            #expect(listener.heads.count == 2)
+            // Two tries of 2.5 s: the parts themselves came in time.
+            #expect(ContinuousClock.now - start >= .seconds(5))
+        }
+    }
+
     @Test func endsAnAnswerThatStopsComing() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"success\":"
         try await TCPListener.with(answer: head) { listener async throws in
