@@ -36,19 +36,23 @@ package struct PageInfo: Sendable, Hashable {
     }
 }
 
-/// The first error of an envelope, with the codes of its chain.
+/// What an envelope gives as its error: that Zero Trust is not set up, if any of its errors says so; otherwise the first.
 struct APIFailure: Sendable {
     let code: Int?
     let message: String
-    let chainCodes: [Int]
+
+    /// Known by its words only: the code differs.
+    var isNotEnabled: Bool { message.contains("not_enabled") }
 
     /// - Parameter envelope: The whole answer; `errors` may be absent, null or empty; an error may be plain text.
     init?(_ envelope: JSONValue) {
-        guard let error = envelope["errors"]?.arrayValue?.first else { return nil }
+        let failures = (envelope["errors"]?.arrayValue ?? []).map(APIFailure.init(error:))
+        guard let failure = failures.first(where: \.isNotEnabled) ?? failures.first else { return nil }
+        self = failure
+    }
+
+    private init(error: JSONValue) {
         code = error["code"]?.integerValue.flatMap { Int(exactly: $0) }
         message = error["message"]?.stringValue ?? error.stringValue ?? ""
-        chainCodes = (error["error_chain"]?.arrayValue ?? []).compactMap {
-            $0["code"]?.integerValue.flatMap { Int(exactly: $0) }
-        }
     }
 }

@@ -43,7 +43,7 @@ enum AnswerReading {
         }
         // What a failing server says of the request need not be so: it may say something else a moment later.
         if status == 408 || status >= 500 { return (.serverFailure, "the API failed", "Try again later") }
-        if failure?.message.contains("not_enabled") == true {
+        if failure?.isNotEnabled == true {
             return (
                 .accessNotEnabled, "Zero Trust is not set up on this account",
                 "Nothing to do, unless the account should have it"

@@ -5,6 +5,9 @@ import Synchronization
 /// It opens after ``patience`` requests in a row that failed with all their tries, and at once where the API asks to wait
 /// for too long. It never closes again: whoever wants to go on makes a new client.
 ///
+/// Requests for the kinds of one product come side by side, so those failures in a row must be of ``variety`` products:
+/// one that is broken is no reason to do without the others.
+///
 /// What the API refuses for a reason of its own, such as a missing permission, is a sign of life like a success. Refused
 /// credentials count only once they had been accepted: those that never were end the run at the first request, or are
 /// tried at several addresses on purpose.
@@ -15,12 +18,31 @@ import Synchronization
 final class CircuitBreaker: Sendable {
     /// Requests that fail in a row before it opens.
     static let patience = 5
+    /// Different products among those requests.
+    static let variety = 3
 
     private struct State {
+        /// Requests that failed in a row, refused credentials included.
         var failures = 0
+        /// The products of which they were.
+        var products: Set<Substring> = []
+        /// How many of them were refused for their credentials, which are the same for every product.
+        var refusals = 0
         var acceptedCredentials = false
         /// Why it is open.
         var reason: (problem: String, remedy: String)?
+
+        mutating func noteSignOfLife() {
+            failures = 0
+            products = []
+            refusals = 0
+            acceptedCredentials = true
+        }
+
+        mutating func noteFailure(_ request: String) {
+            failures += 1
+            if let product = CircuitBreaker.product(of: request) { products.insert(product) }
+        }
     }
 
     private let state = Mutex(State())
@@ -93,10 +115,7 @@ final class CircuitBreaker: Sendable {
     /// Takes note of a success.
     func noteSuccess() {
         whole?.noteSuccess()
-        state.withLock { state in
-            state.failures = 0
-            state.acceptedCredentials = true
-        }
+        state.withLock { $0.noteSignOfLife() }
     }
 
     /// Takes note of a request that has failed for good.
@@ -106,20 +125,23 @@ final class CircuitBreaker: Sendable {
             switch error.code {
             case .permissionDenied, .notAuthorizedForService, .unroutable, .accessNotEnabled, .invalidRequest,
                 .unknownObject:
-                state.failures = 0
-                state.acceptedCredentials = true
+                state.noteSignOfLife()
             case .rateLimited, .serverFailure, .unreadableAnswer, .unreachable, .timedOut, .tlsFailure, .redirected:
-                state.failures += 1
+                state.noteFailure(error.request)
             case .invalidCredentials, .missingCredentials, .malformedCredentials:
-                if state.acceptedCredentials { state.failures += 1 }
+                if state.acceptedCredentials {
+                    state.noteFailure(error.request)
+                    state.refusals += 1
+                }
             case .blocked:
                 state.reason = ("given up, because \(error.problem)", error.remedy)
             case .gaveUp, .badConfiguration:
                 break
             }
-            if state.failures == Self.patience {
+            let isBroad = state.products.count >= Self.variety || state.refusals >= Self.patience
+            if state.failures >= Self.patience, isBroad {
                 state.reason = (
-                    "given up, because \(Self.patience) requests in a row had failed, the last with: \(error.problem)",
+                    "given up, because \(state.failures) requests in a row had failed, the last with: \(error.problem)",
                     error.remedy
                 )
             }
@@ -130,5 +152,16 @@ final class CircuitBreaker: Sendable {
         case .serverFailure, .unreadableAnswer: if opens { whole?.note(error) }
         default: whole?.note(error)
         }
+    }
+
+    /// The part of the API that a request is for: the first segment of its path, or what stands behind an account or a
+    /// zone.
+    ///
+    /// - Parameter request: Method and path.
+    /// - Returns: `nil` where the path is empty.
+    private static func product(of request: String) -> Substring? {
+        let segments = request.split(separator: "/").dropFirst()
+        let isOwned = segments.count > 2 && ["accounts", "zones"].contains(segments.first)
+        return isOwned ? segments.dropFirst(2).first : segments.first
     }
 }

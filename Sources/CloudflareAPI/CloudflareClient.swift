@@ -16,11 +16,14 @@ package struct CloudflareClientConfiguration: Sendable {
     package var concurrency = 8
     /// Most requests a minute; the API allows 1,200 in five minutes.
     package var requestsPerMinute = 240
-    /// Longest wait, in one try of one request, for the head of the answer, and then for each further part of it.
+    /// Longest wait, in one try of one request, for the head of the answer, and then for each further part of it; the
+    /// whole try may take five times as long.
     package var timeout: Duration = .seconds(60)
     /// Tries of one request, the first included.
     package var attempts = 5
     /// Wait before the second try; each further wait is twice as long, at most 30 s, with jitter.
+    ///
+    /// Where the rate limit is used up, and the API does not say until when, all requests wait for ten times as long.
     package var firstRetryDelay: Duration = .milliseconds(500)
     /// Called when the next request has to wait for more than a second for the rate limit, with how long; once for each
     /// end of such a wait, however many requests stand in line.
@@ -121,8 +124,14 @@ package struct CloudflareClient: Sendable {
         var delay = configuration.firstRetryDelay
         for attempt in 1... {
             do {
-                return try await budget.run { start in
-                    try await send(url, name: name, start: start, isLastTry: attempt >= configuration.attempts)
+                return try await budget.run { [delay] start in
+                    try await send(
+                        url,
+                        name: name,
+                        start: start,
+                        delay: delay,
+                        isLastTry: attempt >= configuration.attempts
+                    )
                 }
             } catch let error as CloudflareError {
                 guard error.isTransient, attempt < configuration.attempts else { throw error }
@@ -155,11 +164,14 @@ package struct CloudflareClient: Sendable {
         _ url: String,
         name: String,
         start: RequestPace.Start,
+        delay: Duration,
         isLastTry: Bool
     ) async throws -> APIAnswer {
         try circuit.check(request: name)
         do {
-            let answer = try await exchange(url, name: name, start: start)
+            let answer = try await Self.limited(to: configuration.timeout * 5) {
+                try await exchange(url, name: name, start: start, delay: delay)
+            }
             circuit.noteSuccess()
             return answer
         } catch {
@@ -173,7 +185,29 @@ package struct CloudflareClient: Sendable {
         }
     }
 
-    private func exchange(_ url: String, name: String, start: RequestPace.Start) async throws -> APIAnswer {
+    /// Runs an operation that is cancelled, and fails as one that got no answer in time, after `limit`.
+    private static func limited<Value: Sendable>(
+        to limit: Duration,
+        _ operation: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask { try await operation() }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw HTTPClientError.deadlineExceeded
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else { throw CancellationError() }
+            return value
+        }
+    }
+
+    private func exchange(
+        _ url: String,
+        name: String,
+        start: RequestPace.Start,
+        delay: Duration
+    ) async throws -> APIAnswer {
         var request = HTTPClientRequest(url: url)
         for header in configuration.credentials.headers { request.headers.add(name: header.name, value: header.value) }
         request.headers.add(name: "User-Agent", value: configuration.userAgent)
@@ -184,7 +218,13 @@ package struct CloudflareClient: Sendable {
         await budget.observe(limits, of: start)
         if let wait = limits.retryAfter { try await heed(wait, status: status, request: name) }
         let body = try await response.body.collect(upTo: Self.maximumBody)
-        return try AnswerReading.read(status: status, body: Data(body.readableBytesView), request: name)
+        do {
+            return try AnswerReading.read(status: status, body: Data(body.readableBytesView), request: name)
+        } catch {
+            // The limit is one for all requests, and the API blocks for minutes: the usual wait would hardly help.
+            if error.code == .rateLimited, limits.retryAfter == nil { await budget.pause(for: delay * 10) }
+            throw error
+        }
     }
 
     private func heed(_ wait: Duration, status: Int, request: String) async throws {

@@ -48,7 +48,7 @@ package struct CloudflareError: Error, Sendable, Hashable, CustomStringConvertib
     package let request: String
     /// HTTP status; `nil` without an answer.
     package let httpStatus: Int?
-    /// Cloudflare's code of the first error in the answer.
+    /// Cloudflare's code of the error in the answer that says most, usually the first.
     package let apiCode: Int?
     /// What went wrong, with Cloudflare's words where it gave some.
     package let problem: String
@@ -94,7 +94,9 @@ extension CloudflareError {
 
     /// Whether the same request may succeed a moment later.
     var isTransient: Bool {
-        switch code {
+        // A success without what makes it one contradicts itself: only the last try's words count.
+        if let httpStatus, (200..<300).contains(httpStatus) { return true }
+        return switch code {
         case .rateLimited, .serverFailure, .unreadableAnswer, .unreachable, .timedOut: true
         case .blocked, .malformedCredentials, .invalidCredentials, .missingCredentials, .permissionDenied,
             .notAuthorizedForService, .unroutable, .accessNotEnabled, .invalidRequest, .unknownObject, .redirected,

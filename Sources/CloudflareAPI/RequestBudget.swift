@@ -12,7 +12,7 @@ actor RequestBudget {
     /// - Parameters:
     ///   - concurrency: Most requests at a time.
     ///   - requestsPerMinute: Most requests a minute, averaged over `window`.
-    ///   - window: The time over which the API counts. What may be sent in it may be sent at once.
+    ///   - window: The time over which the API counts. What may be sent in it may be sent in one burst.
     ///   - onWait: Called when the next request has to wait for more than a second, once for each end of such a wait.
     init(
         concurrency: Int,

@@ -1,8 +1,8 @@
 /// When the next request may start, by our own limit and by what the API says is left.
 ///
 /// Others spend from the same budget, so the API's word counts, not only our own. While more than a quarter of the quota
-/// is left, requests may burst; below, what is left above a tenth is spread evenly over the time until the reset; the
-/// last tenth is for others.
+/// is left, requests may burst, ``shortestGap`` apart; below, what is left above a tenth is spread evenly over the time
+/// until the reset; the last tenth is for others.
 struct RequestPace: Sendable {
     typealias Instant = ContinuousClock.Instant
 
@@ -29,6 +29,8 @@ struct RequestPace: Sendable {
 
     /// The API counts in windows of five minutes; a reset that is further off than three of them is not believed.
     static let longestPause: Duration = .seconds(900)
+    /// The API takes 200 requests a second from one address.
+    static let shortestGap: Duration = .milliseconds(5)
 
     private let limit: Int
     private let span: Duration
@@ -50,6 +52,7 @@ struct RequestPace: Sendable {
     /// The earliest moment for the next request, never before `now`.
     func nextStart(at now: Instant) -> Instant {
         var next = now
+        if let last { next = max(next, last.time + Self.shortestGap) }
         if starts.count == limit { next = max(next, starts[oldest] + span) }
         if let pausedUntil { next = max(next, pausedUntil) }
         if let window, let last, window.left <= window.quota / 4 {

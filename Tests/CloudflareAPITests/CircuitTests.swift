@@ -3,10 +3,19 @@ import CloudflareSimulator
 import Testing
 
 @Suite struct CircuitTests {
-    /// The codes of requests that are sent at the same time; `nil` for a success.
-    private static func codes(_ count: Int, _ client: CloudflareClient) async -> [CloudflareError.Code?] {
+    /// Paths of as many products.
+    private static let products = (0..<100).map { "product-\($0)/kind" }
+
+    /// The codes of requests for these paths in turn, sent at the same time; `nil` for a success.
+    private static func codes(
+        _ count: Int,
+        _ client: CloudflareClient,
+        paths: [String] = products
+    ) async -> [CloudflareError.Code?] {
         await withTaskGroup(of: CloudflareError.Code?.self) { group in
-            for _ in 0..<count { group.addTask { await code(client) } }
+            for number in 0..<count {
+                group.addTask { await code(client, path: paths[number % paths.count]) }
+            }
             return await group.reduce(into: []) { $0.append($1) }
         }
     }
@@ -31,7 +40,9 @@ import Testing
             faults: [SimulatorFault(kind)],
             configure: { $0.attempts = 3 }
         ) { client, simulator async throws in
-            for _ in 0..<5 { #expect(await Self.code(client) == code) }
+            for path in Self.products.prefix(5) {
+                #expect(await Self.code(client, path: path) == code)
+            }
             #expect(simulator.recordedRequests().count == 15)
             let error = await #expect(throws: CloudflareError.self) { try await client.get(SimulatedAPI.apps) }
             #expect(error?.code == .gaveUp)
@@ -41,6 +52,25 @@ import Testing
             simulator.updateOptions { $0.faults = [] }
             #expect(await Self.code(client) == .gaveUp)
             #expect(simulator.recordedRequests().count == 15)
+        }
+    }
+
+    @Test func goesOnWithoutTwoBrokenProducts() async throws {
+        let account = "accounts/\(SimulatedAPI.account)"
+        try await SimulatedAPI.run(
+            faults: [SimulatorFault(.status(500))],
+            configure: { $0.attempts = 1 }
+        ) { client, simulator async throws in
+            for number in 0..<10 {
+                for path in ["\(account)/devices/\(number)", "\(account)/dex/\(number)", "zones/\(number)/dex/tests"] {
+                    #expect(await Self.code(client, path: path) == .serverFailure)
+                }
+            }
+            // The third product shows that it is not only those two.
+            #expect(await Self.code(client, path: "accounts") == .serverFailure)
+            let error = await #expect(throws: CloudflareError.self) { try await client.get(SimulatedAPI.apps) }
+            #expect(error?.problem.hasPrefix("given up, because 31 requests in a row had failed") == true)
+            #expect(simulator.recordedRequests().count == 31)
         }
     }
 
@@ -122,7 +152,7 @@ import Testing
         try await SimulatedAPI.run { client, simulator async throws in
             #expect(await Self.code(client) == nil)
             simulator.updateWorld { $0.tokens = [] }
-            let codes = await Self.codes(100, client)
+            let codes = await Self.codes(100, client, paths: [SimulatedAPI.apps])
             #expect(codes.count { $0 == .invalidCredentials } >= 5)
             #expect(codes.count { $0 == .invalidCredentials || $0 == .gaveUp } == 100)
             // Those that were under way when the fifth was refused had been sent.
@@ -134,7 +164,7 @@ import Testing
         try await SimulatedAPI.run(configure: { $0.concurrency = 1 }) { client, simulator async throws in
             #expect(await Self.code(client) == nil)
             simulator.updateWorld { $0.tokens = [] }
-            let codes = await Self.codes(20, client)
+            let codes = await Self.codes(20, client, paths: [SimulatedAPI.apps])
             #expect(codes.count { $0 == .invalidCredentials } == 5)
             #expect(codes.count { $0 == .gaveUp } == 15)
             #expect(simulator.recordedRequests().count == 6)
@@ -159,7 +189,9 @@ import Testing
             configure: { $0.attempts = 1 }
         ) { client, simulator async throws in
             for _ in 0..<3 {
-                for _ in 0..<4 { #expect(await Self.code(client, path: "accounts/dead") == .serverFailure) }
+                for product in 0..<4 {
+                    #expect(await Self.code(client, path: "product-\(product)/dead") == .serverFailure)
+                }
                 #expect(await Self.code(client, path: "accounts/alive") != .gaveUp)
             }
             #expect(await Self.code(client) == nil)

@@ -17,6 +17,12 @@ import Testing
             self.code = code
         }
 
+        init(_ status: Int, errors: [(code: Int64, message: String)], _ code: CloudflareError.Code) {
+            let errors = errors.map { ["code": .integer($0.code), "message": .string($0.message)] as JSONValue }
+            let answer: JSONValue = ["success": false, "errors": .array(errors)]
+            self.init(status, answer.text, code)
+        }
+
         init(_ status: Int, answer: JSONValue, _ code: CloudflareError.Code) throws {
             self.init(status, answer.text, code)
         }
@@ -88,6 +94,8 @@ import Testing
             Case(200, answer: .failure(971, "Please wait and consider throttling your request speed"), .rateLimited),
             Case(400, answer: .failure(10429, "Rate limited."), .rateLimited),
             Case(404, #"{"success":false,"errors":["access.api.error.not_enabled: no"]}"#, .accessNotEnabled),
+            Case(403, errors: [(10000, "Authentication error"), (9999, notEnabled)], .accessNotEnabled),
+            Case(403, errors: [(10000, "Authentication error"), (9999, "other")], .permissionDenied),
         ]
     }
 

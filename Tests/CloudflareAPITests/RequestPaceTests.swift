@@ -36,6 +36,13 @@ import Testing
         #expect(next(at: 0.2) == 0.2)
     }
 
+    @Test mutating func startsNoMoreThanTwoHundredASecond() {
+        _ = start(at: 0)
+        #expect(isClose(next(at: 0), to: 0.005))
+        #expect(isClose(next(at: 0.004), to: 0.005))
+        #expect(next(at: 0.006) == 0.006)
+    }
+
     @Test mutating func spreadsWhatIsLeftAboveATenth() {
         answer(to: start(at: 0), remaining: 220, reset: 200)
         // 100 requests until 201.1 s.

@@ -10,6 +10,8 @@ import Testing
         .cutBody(afterBytes: 20), .garbage, .body(#"{"success":false,"errors":[],"result":null}"#), .hang,
         .body(#"{"success":false,"errors":[{"code":971,"message":"Please wait"}],"result":null}"#),
         .status(400, body: #"{"success":false,"errors":[{"code":10429,"message":"Rate limited."}]}"#),
+        .body(#"{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"result":null}"#),
+        .body(#"{"success":false,"errors":[{"code":1000,"message":"Invalid API Token"}],"result":null}"#),
     ]
 
     @Test(arguments: transient)
@@ -28,6 +30,7 @@ import Testing
         (SimulatorFault.Kind.status(429), CloudflareError.Code.rateLimited), (.status(500), .serverFailure),
         (.status(408), .serverFailure), (.closeConnection, .unreachable), (.cutBody(afterBytes: 20), .unreachable),
         (.garbage, .unreadableAnswer), (.hang, .timedOut),
+        (.body(#"{"success":false,"errors":[{"code":10000,"message":"no"}]}"#), .permissionDenied),
     ])
     func givesUpAfterTheLastTry(kind: SimulatorFault.Kind, code: CloudflareError.Code) async throws {
         let (error, requests) = try await SimulatedAPI.failure(kind, attempts: 3) {
@@ -72,6 +75,39 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        SimulatorFault.Kind.status(429), .status(429, headers: ["retry-after": "soon"]),
+        .status(500, body: #"{"success":false,"errors":[{"code":971,"message":"Please wait"}]}"#),
+    ])
+    func holdsAllRequestsBackWhereTheAPIDoesNotSayHowLong(kind: SimulatorFault.Kind) async throws {
+        try await SimulatedAPI.run(
+            faults: [SimulatorFault(kind, target: .suffix("/limited"), occurrence: .first(2))],
+            configure: {
+                $0.attempts = 1
+                $0.firstRetryDelay = .milliseconds(50)
+            }
+        ) { client, simulator async throws in
+            let error = await #expect(throws: CloudflareError.self) { try await client.get("accounts/limited") }
+            #expect(error?.code == .rateLimited)
+            _ = try await client.get(SimulatedAPI.apps)
+            let arrivals = simulator.recordedRequests().map(\.arrival)
+            #expect(try #require(arrivals.last) - #require(arrivals.first) >= .milliseconds(500))
+        }
+    }
+
+    @Test func waitsTwiceAsLongForEachTryWhereTheAPIDoesNotSayHowLong() async throws {
+        try await SimulatedAPI.run(
+            faults: [SimulatorFault(.status(429), occurrence: .first(2))],
+            configure: { $0.firstRetryDelay = .milliseconds(30) }
+        ) { client, simulator async throws in
+            _ = try await client.get(SimulatedAPI.apps)
+            let arrivals = simulator.recordedRequests().map(\.arrival)
+            #expect(arrivals.count == 3)
+            #expect(arrivals[1] - arrivals[0] >= .milliseconds(300))
+            #expect(arrivals[2] - arrivals[1] >= .milliseconds(600))
+        }
+    }
+
     @Test func waitsUntilADateByItsOwnClock() async throws {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
@@ -110,6 +146,20 @@ import Testing
         let fault = SimulatorFault(.status(429, headers: ["retry-after": value]), occurrence: .first(1))
         try await SimulatedAPI.run(faults: [fault]) { client, _ async throws in
             #expect(try await client.get(SimulatedAPI.apps).result.arrayValue?.count == 3)
+        }
+    }
+
+    @Test func endsAnAnswerThatComesToNoEnd() async throws {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 200\r\n\r\n"
+        try await TCPListener.with(answer: head, isEndless: true) { listener async throws in
+            let start = ContinuousClock.now
+            let error = try await SimulatedAPI.failure(at: "http://127.0.0.1:\(listener.port)/client/v4") {
+                $0.timeout = .milliseconds(500)
+            }
+            #expect(error.code == .timedOut)
+            #expect(listener.heads.count == 2)
+            // Two tries of 2.5 s: the parts themselves came in time.
+            #expect(ContinuousClock.now - start >= .seconds(5))
         }
     }
 

@@ -3,7 +3,8 @@ import Synchronization
 
 /// Listens on a loopback port, keeps the head of every request and answers each with the same bytes.
 ///
-/// It stands for a proxy, and for a server that stops in the middle of an answer: connections stay open until the end.
+/// It stands for a proxy, and for a server that stops in the middle of an answer, or comes to no end with it: connections
+/// stay open until the end.
 final class TCPListener: Sendable {
     /// The port.
     let port: Int
@@ -13,10 +14,14 @@ final class TCPListener: Sendable {
     /// The heads of the requests so far.
     var heads: [String] { received.withLock { $0 } }
 
-    /// Runs `body` against a listener.
-    static func with<R>(answer: String, _ body: (TCPListener) async throws -> R) async throws -> R {
+    /// Runs `body` against a listener; behind an endless answer follows a space every 100 ms.
+    static func with<R>(
+        answer: String,
+        isEndless: Bool = false,
+        _ body: (TCPListener) async throws -> R
+    ) async throws -> R {
         let listener = try TCPListener()
-        Thread.detachNewThread { listener.serve(answer) }
+        Thread.detachNewThread { listener.serve(answer, isEndless: isEndless) }
         defer { shutdown(listener.descriptor, Int32(SHUT_RDWR)) }
         return try await body(listener)
     }
@@ -50,18 +55,28 @@ final class TCPListener: Sendable {
     }
 
     /// Ends when the listening socket is shut down.
-    private func serve(_ answer: String) {
+    private func serve(_ answer: String, isEndless: Bool) {
         var connections: [Int32] = []
         while true {
             let connection = accept(descriptor, nil, nil)
             guard connection >= 0 else { break }
-            connections.append(connection)
             let head = Self.readHead(connection)
             received.withLock { $0.append(head) }
             _ = answer.withCString { write(connection, $0, strlen($0)) }
+            if isEndless {
+                Thread.detachNewThread { Self.drip(connection) }
+            } else {
+                connections.append(connection)
+            }
         }
         for connection in connections { close(connection) }
         close(descriptor)
+    }
+
+    /// Ends when the other side has closed the connection.
+    private static func drip(_ connection: Int32) {
+        while write(connection, " ", 1) == 1 { usleep(100_000) }
+        close(connection)
     }
 
     private static func readHead(_ connection: Int32) -> String {
