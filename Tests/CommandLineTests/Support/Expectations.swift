@@ -40,7 +40,9 @@ func expectRefusal(
     #expect(!outcome.endedBySignal, sourceLocation: sourceLocation)
     #expect(outcome.output == "", sourceLocation: sourceLocation)
     // Lines that tell how far a collection is may stand above it.
-    let lines = outcome.errors.split(separator: "\n").filter { !$0.hasPrefix("  ") && !$0.hasPrefix("Collecting from ") }
+    let lines = outcome.errors.split(separator: "\n").filter {
+        !$0.hasPrefix("  ") && !$0.hasPrefix("Collecting from ")
+    }
     let message = status == 64 ? outcome.errors : lines.map { "\($0)\n" }.joined()
     for word in words {
         #expect(message.contains(word), "\(message) lacks \(word)", sourceLocation: sourceLocation)
