@@ -99,13 +99,15 @@ final class ProgressDisplay: Sendable {
         if let shown = state.lastShown, now - shown < .milliseconds(100) { return }
         state.lastShown = now
         let seconds = max((now - start) / .seconds(1), 0.001)
-        let rate = Int(Double(state.rows) / seconds)
-        let kind = state.kind.map { "\($0): " } ?? ""
-        var text = "  … \(kind)\(state.rows) rows from \(state.lists) lists, \(rate) rows/s"
+        var text = state.kind.map { "\($0): " } ?? ""
+        text += "\(state.rows) rows from \(state.lists) lists, "
         if let ends = state.waitEnds, ends > now {
-            text += ", waiting \((ends - now).wholeSeconds) s for the rate limit"
+            text += "waiting \((ends - now).wholeSeconds) s for the rate limit"
+        } else {
+            text += "\(Int(Double(state.rows) / seconds)) rows/s"
         }
-        Console.status("\r\u{1B}[K\(text)")
+        // Cut off at the edge: of a line that wraps, only the last part could be taken away.
+        Console.status("\u{1B}[?7l\r\u{1B}[K  … \(text)\u{1B}[?7h")
         state.isLive = true
     }
 }
