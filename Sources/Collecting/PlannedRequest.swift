@@ -13,7 +13,6 @@ package struct PlannedRequest: Sendable, Hashable {
     ///   - accountIDs: Accounts asked for; empty for all that the token sees.
     ///   - include: Names of optional kinds to collect too.
     ///   - usesGlobalKey: Whether the credentials are a Global API Key, for which there is nothing to verify.
-    /// - Returns: At least one request.
     /// - Throws: ``CollectingError`` for an account id or a kind that is none.
     package static func all(
         accountIDs: [String],
