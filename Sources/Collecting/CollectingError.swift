@@ -4,7 +4,8 @@
 package struct CollectingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong; callers compare this, never the text.
     package enum Code: Sendable {
-        case malformedAccountID, unknownAccount, noAccount, inactiveToken, nothingReadable, unknownKind
+        case malformedAccountID, unknownAccount, noAccount, incompleteAccountList, wrongAccount, inactiveToken
+        case nothingReadable, unknownKind
     }
 
     package let code: Code

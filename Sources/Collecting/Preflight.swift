@@ -35,8 +35,8 @@ package struct Preflight: Sendable, Hashable {
 
     /// The token and what is known of it.
     package let identity: TokenIdentity
-    /// One entry per account and kind, in the order of the catalogue; kinds that zones have too were tried on the first
-    /// zone as well.
+    /// One entry per account and kind, in the order of the catalogue; kinds that zones have too have another for the
+    /// first zone, which is untested when no zone was seen.
     package let entries: [Entry]
 
     /// Permissions that the token lacks, sorted: those for the account, and those for its zones.
@@ -47,7 +47,10 @@ package struct Preflight: Sendable, Hashable {
         return (names(denied.filter { !zoneLevel($0) }), names(denied.filter(zoneLevel)))
     }
 
-    /// Whether a collection would find everything readable.
+    /// How many kinds could not be tried at all, or not in a zone.
+    package var untestedKinds: Int { Set(entries.filter { $0.outcome == .untested }.map(\.kind)).count }
+
+    /// Whether a collection would find everything readable, as far as it could be tried.
     package var isReady: Bool { !entries.contains { $0.outcome == .denied || $0.outcome == .failed } }
 }
 
@@ -102,6 +105,12 @@ private struct AccountCheck: Sendable {
         }
         let answers = try await answers(to: first)
         let objects = Dictionary(answers.map { ($0.entry.kind, $0.objects) }) { $1 }
+        let canListZones = answers.contains {
+            $0.entry.kind == ResourceKind.zones.name && $0.entry.outcome == .readable
+        }
+        let noZone =
+            "no zone seen to try it on: "
+            + (canListZones ? "the account has none, or the token sees none" : "the zones could not be listed")
         var second: [Attempt] = []
         var untested: [Answer] = []
         for (order, kind) in kinds.enumerated() {
@@ -118,12 +127,15 @@ private struct AccountCheck: Sendable {
                 if let zone = id(of: ResourceKind.zones.name, having: nil, in: objects[ResourceKind.zones.name] ?? []) {
                     let place = ListingPlace(kind, accountID: account.id, zoneID: zone)
                     second.append(Attempt(order: order, place: place))
+                } else {
+                    untested.append(Answer(order: order, entry: entry(kind, nil, .untested, noZone), objects: []))
                 }
             case .account, .itself: continue
             }
         }
-        return (answers + untested + (try await self.answers(to: second)))
-            .sorted { ($0.order, $0.entry.zoneID ?? "") < ($1.order, $1.entry.zoneID ?? "") }.map(\.entry)
+        // What a kind has in a zone comes after what it has in the account.
+        let all = answers + untested + (try await self.answers(to: second))
+        return kinds.indices.flatMap { order in all.filter { $0.order == order } }.map(\.entry)
     }
 
     /// The first id in an answer that can be used in a path.

@@ -11,7 +11,7 @@ package struct TokenIdentity: Sendable, Hashable {
     package let expiresAt: String?
     /// The token's policies: permission groups, and the resources to which they apply.
     ///
-    /// `nil` when the token may not read its own details, which takes a permission that an audit does not need.
+    /// `nil` when the token's details could not be read, which takes a permission that an audit does not need.
     package let policies: JSONValue?
 
     /// Asks the API about the credentials.
@@ -36,6 +36,7 @@ package struct TokenIdentity: Sendable, Hashable {
                 // A token the API does not know cannot list accounts either; the first error says it best.
                 guard let list = try await unlessRefused({ try await client.get("accounts") }) else { throw error }
                 candidates = (list.result.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
+                    .filter(AccountDirectory.isAccountID)
             }
             for accountID in candidates {
                 let path = "accounts/\(accountID)"
@@ -78,8 +79,11 @@ package struct TokenIdentity: Sendable, Hashable {
         let id = result["id"]?.stringValue
         var policies: JSONValue?
         if let id, !id.isEmpty, id.utf8.allSatisfy(isLetterOrDigit) {
-            // What a token may do is worth knowing, but nothing depends on it.
-            policies = try await unlessRefused { try await client.get("\(path)/tokens/\(id)") }?.result["policies"]
+            do {
+                policies = try await client.get("\(path)/tokens/\(id)").result["policies"]
+            } catch is CloudflareError {
+                // What a token may do is worth knowing, but nothing depends on it.
+            }
         }
         return TokenIdentity(
             id: id,

@@ -3,6 +3,7 @@ import CloudflareAPI
 import CloudflareSimulator
 import Collecting
 import Foundation
+import JSONModel
 import SnapshotStore
 import TestSupport
 import Testing
@@ -40,16 +41,77 @@ import Testing
     }
 
     @Test func findsAllPagesOfAccounts() async throws {
-        let ids = (10..<25).map { String(repeating: String($0), count: 16) }
+        try await manyAccounts { _ in }.run { collected async throws in
+            #expect(collected.snapshot.accounts.map(\.id) == (10..<25).map { String(repeating: String($0), count: 16) })
+            #expect(collected.requests.count { $0.path == "/accounts" } == 2)
+        }
+    }
+
+    @Test(arguments: [EndpointChanges.Misbehaviour.ignoresPage, .totalNotReached(missing: 3), .nullResult])
+    func endsWhenTheListOfAccountsIsShort(misbehaviour: EndpointChanges.Misbehaviour) async throws {
+        let error = try await manyAccounts {
+            $0.options.endpoints = ["accounts": EndpointChanges(misbehaviour: misbehaviour, maximumPerPage: 10)]
+        }.refusal()
+        #expect(error.code == .incompleteAccountList)
+        #expect(error.remedy.contains("--account"))
+    }
+
+    @Test func endsWhenALaterPageOfAccountsIsRefused() async throws {
+        let error = try await manyAccounts { $0.options.faults = [refusal(ofPage: "2")] }.refusal()
+        #expect(error.code == .incompleteAccountList)
+        #expect(error.problem.contains("page 2"))
+    }
+
+    @Test func takesARefusedListForNoAccounts() async throws {
+        #expect(try await manyAccounts { $0.options.faults = [refusal(ofPage: "1")] }.refusal().code == .noAccount)
+    }
+
+    @Test func readsAnAccountThatAShortListLacks() async throws {
+        let setup = manyAccounts {
+            $0.accountIDs = [String(repeating: "24", count: 16)]
+            $0.world.updateToken("reader") { $0.permissions.remove("Account Settings Read") }
+            $0.options.faults = [refusal(ofPage: "2")]
+        }
+        try await setup.run { collected async throws in
+            #expect(collected.snapshot.accounts == [Account(id: String(repeating: "24", count: 16), name: nil)])
+        }
+    }
+
+    @Test func endsWhenTheListHoldsWhatIsNoAccountID() async throws {
+        let list: JSONValue = ["success": true, "result": [["id": .string(SmallWorld.account)], ["id": "../zones"]]]
         let setup = CollectionSetup {
+            $0.options.faults = [SimulatorFault(.body(list.text), target: .suffix("/accounts"))]
+        }
+        let error = try await setup.refusal()
+        #expect(error.code == .incompleteAccountList)
+        #expect(error.problem.contains("../zones"))
+    }
+
+    @Test func refusesTheAnswerOfAnotherAccount() async throws {
+        let answer: JSONValue = ["success": true, "result": ["id": .string(SmallWorld.second)]]
+        let setup = CollectionSetup {
+            $0.accountIDs = [SmallWorld.account]
+            $0.options.faults = [SimulatorFault(.body(answer.text), target: .suffix("/accounts/\(SmallWorld.account)"))]
+        }
+        let error = try await setup.refusal()
+        #expect(error.code == .wrongAccount)
+        #expect(error.problem.contains(SmallWorld.account) && error.problem.contains(SmallWorld.second))
+    }
+
+    /// A token that sees 15 accounts, on two pages.
+    private func manyAccounts(_ change: (inout CollectionSetup) -> Void) -> CollectionSetup {
+        let ids = (10..<25).map { String(repeating: String($0), count: 16) }
+        return CollectionSetup {
             $0.options.endpoints = ["accounts": EndpointChanges(maximumPerPage: 10)]
             $0.world.accounts = ids.map { SimulatedAccount(id: $0, name: "A", accessEnabled: false) }
             $0.world.updateToken("reader") { $0.accountIDs = ids }
+            change(&$0)
         }
-        try await setup.run { collected async throws in
-            #expect(collected.snapshot.accounts.map(\.id) == ids)
-            #expect(collected.requests.count { $0.path == "/accounts" } == 2)
-        }
+    }
+
+    private func refusal(ofPage page: String) -> SimulatorFault {
+        let body = JSONValue.failure(10000, "Authentication error").text
+        return SimulatorFault(.status(403, body: body), target: .suffix("/accounts"), query: ["page": page])
     }
 
     @Test func keepsTheCoverageOfEveryAccountApart() async throws {
@@ -87,6 +149,21 @@ import Testing
             #expect(collected.snapshot.info.tokenID == "reader")
             #expect(collected.snapshot.info.tokenScope == "user token")
             #expect(collected.requests.first?.path == "/user/tokens/verify")
+        }
+    }
+
+    @Test(arguments: [400, 403, 500])
+    func collectsWithoutTheTokensDetails(status: Int) async throws {
+        let setup = CollectionSetup {
+            $0.attempts = 2
+            $0.world.updateToken("reader") { $0.permissions.insert("API Tokens Read") }
+            $0.options.faults = [SimulatorFault(.status(status), target: .suffix("/tokens/reader"))]
+        }
+        try await setup.run { collected async throws in
+            #expect(collected.requests.contains { $0.path == "/user/tokens/reader" })
+            #expect(collected.snapshot.info.tokenID == "reader")
+            #expect(collected.snapshot.info.tokenPolicies == nil)
+            #expect(collected.snapshot.info.status == .complete)
         }
     }
 

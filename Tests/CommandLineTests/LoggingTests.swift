@@ -1,3 +1,4 @@
+import AuditModel
 import CloudflareSimulator
 import Foundation
 import JSONModel
@@ -72,6 +73,63 @@ import Testing
                 )
                 #expect(accepted.status == 0)
                 #expect(try snapshotStatus(folder.path("s.ztaudit")) == "complete")
+            }
+        }
+    }
+
+    @Test func sumsUpWhatManyZonesLack() async throws {
+        let refused = SimulatorFault(.status(403), target: .suffix("/access/groups"), query: ["page": "1"])
+        let change = { (world: inout SimulatedWorld) in
+            world.zones = (100..<140).map {
+                SimulatedZone(
+                    id: String(repeating: "0", count: 29) + String($0),
+                    name: "zone-\($0).example",
+                    accountID: DemoAccount.id,
+                    resources: ["access/service_tokens": [["id": "in-every-zone", "name": "CI"]]]
+                )
+            }
+        }
+        try await withDemoAPI(options: SimulatorOptions(faults: [refused]), change: change) { api in
+            try await ScratchFolder.with { folder in
+                let arguments = ["collect", "--output", "s.ztaudit", "--account", DemoAccount.id]
+                let outcome = try await runZTAudit(arguments, environment: api.environment(), in: folder)
+                #expect(outcome.status == 2)
+                let groups = outcome.errorLines.filter { $0.contains("access_groups") }
+                #expect(groups.count { $0.hasPrefix("  access_groups: 0 rows (denied: ") } == 1)
+                #expect(
+                    groups.count {
+                        $0.hasPrefix("ztaudit: access_groups: denied: At account level and in 40 of 40 zones: ")
+                    } == 1
+                )
+                #expect(groups.count == 2)
+                // Where there is something, each zone has its line.
+                #expect(outcome.errorLines.count { $0.hasPrefix("  service_tokens in zone ") } == 40)
+                let snapshot = try Snapshot(path: folder.path("s.ztaudit"))
+                let stored = try snapshot.inventory().values.reduce(0, +)
+                #expect(snapshot.coverage.reduce(0) { $0 + $1.rowCount } > stored)
+                #expect(outcome.errorLines.last == "ztaudit: wrote s.ztaudit: \(stored) resources")
+            }
+        }
+    }
+
+    @Test func namesTheKindThatIsBeingStoredOnATerminal() async throws {
+        try await withDemoAPI { api in
+            try await ScratchFolder.with { folder in
+                let terminal = try Terminal()
+                async let shown = terminal.text()
+                let outcome = try await runZTAudit(
+                    ["collect", "--output", "s.ztaudit", "--account", DemoAccount.id],
+                    environment: api.environment(),
+                    in: folder,
+                    shell: "exec \"$@\" 2>'\(terminal.path)'"
+                )
+                terminal.close()
+                #expect(outcome.status == 0)
+                let changing = await shown.matches(of: /\r\u{1B}\[K  … (\w+): \d+ rows from \d+ lists/)
+                #expect(!changing.isEmpty)
+                for line in changing {
+                    #expect(ResourceCatalogue.kinds.contains { $0.name == line.output.1 })
+                }
             }
         }
     }

@@ -53,6 +53,24 @@ import Testing
         try await check(["--account", DemoAccount.id], change: change) { outcome, _ in
             #expect(outcome.status == 2)
             #expect(outcome.output.hasSuffix("  Zone (all zones of the account): Zone Read\n"))
+            #expect(outcome.output.contains("no zone seen to try it on: the zones could not be listed"))
+        }
+    }
+
+    @Test func saysWhatItCouldNotTryForWantOfAZone() async throws {
+        try await check(["--account", DemoAccount.id], change: { $0.zones = [] }) { outcome, _ in
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let lines = outcome.output.split(separator: "\n")
+            for kind in ResourceCatalogue.kinds where kind.listing.scope == .accountAndZones {
+                let own = lines.filter { $0.split(separator: " ").dropFirst().first == kind.name[...] }
+                #expect(own.count == 2, "\(kind.name)")
+                #expect(own.first?.hasPrefix("readable ") == true)
+                #expect(own.last?.hasPrefix("untested ") == true)
+                #expect(own.last?.hasSuffix("the account has none, or the token sees none") == true)
+            }
+            let untested = lines.count { $0.hasPrefix("untested ") }
+            #expect(untested >= 7)
+            #expect(lines.last?.hasSuffix(" \(untested) kinds were not tried; see above.") == true)
         }
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditModel
 import Collecting
 import Foundation
+import SnapshotStore
 
 /// `ztaudit collect`.
 struct CollectCommand: AsyncParsableCommand {
@@ -59,15 +60,16 @@ struct CollectCommand: AsyncParsableCommand {
 
     private func collect(_ run: CollectionRun, to output: String) async throws {
         let outcome = try await CollectionRun.interruptible(to: output) { try await run.collect(to: output) }
-        let missing = outcome.coverage.filter { !$0.status.isReliable }
+        let snapshot = try Snapshot(path: outcome.path)
+        // One line for each kind and account, however many zones lack it.
+        let missing = CoverageEntry.mergingZones(outcome.coverage).filter { !$0.status.isReliable }
         for entry in missing {
-            let zone = entry.zoneID.map { " (zone \($0))" } ?? ""
-            Console.note(
-                "ztaudit: \(entry.kind)\(zone): \(entry.status.rawValue): \(entry.reason ?? "no reason given")"
-            )
+            let account = snapshot.accounts.count > 1 ? snapshot.accounts.first { $0.id == entry.accountID } : nil
+            let reason = (entry.reason ?? "no reason given") + (account.map { " (\($0.label))" } ?? "")
+            Console.note("ztaudit: \(entry.kind): \(entry.status.rawValue): \(reason)")
         }
-        Console.note("ztaudit: wrote \(outcome.path): \(outcome.coverage.reduce(0) { $0 + $1.rowCount }) resources")
-        if missing.contains(where: { $0.status != .denied }) {
+        Console.note("ztaudit: wrote \(outcome.path): \(try snapshot.inventory().values.reduce(0, +)) resources")
+        if outcome.coverage.contains(where: { $0.status == .failed || $0.status == .partial }) {
             Console.note("ztaudit: the snapshot is marked partial; run the command again with --resume to go on")
         }
         if !missing.isEmpty, !allowIncomplete { throw ExitCode(ExitStatus.failed) }

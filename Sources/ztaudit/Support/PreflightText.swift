@@ -35,7 +35,7 @@ enum PreflightText {
         let end = identity.expiresAt.map { ", which ends at \($0)" } ?? ", which has no end that is known"
         let head = "Token: \(identity.scope) \(id)\(end).\n"
         guard let writing = identity.writingPermissions else {
-            return head + "Whether it can change anything is not known: it may not read its own details.\n"
+            return head + "Whether it can change anything is not known: its details could not be read.\n"
         }
         guard !writing.isEmpty else { return head + "It can change nothing: all its permissions are for reading.\n" }
         return head + """
@@ -48,9 +48,13 @@ enum PreflightText {
     private static func permissions(_ preflight: Preflight) -> String {
         let missing = preflight.missingPermissions
         guard !missing.account.isEmpty || !missing.zones.isEmpty else {
-            return preflight.isReady
-                ? "Everything that was tried can be read.\n"
-                : "The token lacks no permission, but not everything could be read; see above.\n"
+            let result =
+                preflight.isReady
+                ? "Everything that was tried can be read"
+                : "The token lacks no permission, but not everything could be read; see above"
+            let untested = preflight.untestedKinds
+            guard untested > 0 else { return result + ".\n" }
+            return "\(result). \(untested) kind\(untested == 1 ? " was" : "s were") not tried; see above.\n"
         }
         return "Add these permissions to the token:\n"
             + missing.account.map { "  Account: \($0)\n" }.joined()

@@ -11,6 +11,8 @@ final class ProgressDisplay: Sendable {
     private struct State {
         /// Names of the accounts by id, where there are several.
         var accounts: [String: String] = [:]
+        /// Kind of the rows stored last.
+        var kind: String?
         var rows = 0
         var lists = 0
         var isLive = false
@@ -32,13 +34,14 @@ final class ProgressDisplay: Sendable {
             case .accounts(let accounts):
                 if accounts.count > 1 { state.accounts = Dictionary(accounts.map { ($0.id, $0.label) }) { $1 } }
                 line("Collecting from \(accounts.map(\.label).joined(separator: ", "))", &state)
-            case .stored(_, let count):
+            case .stored(let kind, let count):
+                state.kind = kind
                 state.rows += count
                 live(&state)
             case .finished(let entry):
                 state.lists += 1
-                // Most zones have nothing of their own.
-                if entry.zoneID == nil || entry.rowCount > 0 || !entry.status.isReliable { finished(entry, &state) }
+                // Most zones have nothing of their own, and what fails in hundreds of them is summed up at the end.
+                if entry.zoneID == nil || entry.rowCount > 0 { finished(entry, &state) }
             }
         }
     }
@@ -100,11 +103,15 @@ final class ProgressDisplay: Sendable {
         if let shown = state.lastShown, now - shown < .milliseconds(100) { return }
         state.lastShown = now
         let seconds = max((now - start) / .seconds(1), 0.001)
-        var text = "  … \(state.rows) rows from \(state.lists) lists, \(Int(Double(state.rows) / seconds)) rows/s"
+        var text = state.kind.map { "\($0): " } ?? ""
+        text += "\(state.rows) rows from \(state.lists) lists, "
         if let ends = state.waitEnds, ends > now {
-            text += ", waiting \((ends - now).wholeSeconds) s for the rate limit"
+            text += "waiting \((ends - now).wholeSeconds) s for the rate limit"
+        } else {
+            text += "\(Int(Double(state.rows) / seconds)) rows/s"
         }
-        Console.status("\r\u{1B}[K\(text)")
+        // Cut off at the edge: of a line that wraps, only the last part could be taken away.
+        Console.status("\u{1B}[?7l\r\u{1B}[K  … \(text)\u{1B}[?7h")
         state.isLive = true
     }
 }
