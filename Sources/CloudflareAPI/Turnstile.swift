@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets so many tasks in at a time, in the order in which they came; a cancelled task waits no longer.
-final class Turnstile: Sendable {
+package final class Turnstile: Sendable {
     private struct State {
         var free: Int
         var lastNumber = 0
@@ -14,14 +14,14 @@ final class Turnstile: Sendable {
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     /// - Parameter places: How many tasks may be inside.
-    init(places: Int) {
+    package init(places: Int) {
         state = Mutex(State(free: places))
     }
 
     /// Waits for a place; `leave()` must follow.
     ///
     /// - Throws: `CancellationError`, and then no place is taken.
-    func enter() async throws {
+    package func enter() async throws {
         let number = state.withLock { state in
             state.lastNumber += 1
             return state.lastNumber
@@ -49,7 +49,7 @@ final class Turnstile: Sendable {
     }
 
     /// Gives the place to the task that has waited longest.
-    func leave() {
+    package func leave() {
         let next = state.withLock { state in
             if state.waiting.isEmpty { state.free += 1 }
             return state.waiting.isEmpty ? nil : state.waiting.removeFirst().continuation

@@ -10,6 +10,8 @@ struct CatalogueWalk: Sendable {
     let kinds: [ResourceKind]
     /// Lists, and pages of a list, at a time.
     let width: Int
+    /// One for each answer that is asked for or being stored, so that memory does not grow with the account.
+    let slots: Turnstile
     let report: @Sendable (CollectionEvent) -> Void
 
     /// One thing to read.
@@ -103,6 +105,7 @@ struct CatalogueWalk: Sendable {
                 writer: writer,
                 place: place,
                 width: width,
+                slots: slots,
                 onStore: onStore(place.kind)
             ).read()
         case .children(let kind, let parentCoverage):
@@ -117,6 +120,7 @@ struct CatalogueWalk: Sendable {
                 parentCoverage: parentCoverage,
                 condition: condition,
                 width: width,
+                slots: slots,
                 onStore: onStore(kind)
             ).read()
         }

@@ -15,6 +15,8 @@ struct ChildReader: Sendable {
     let condition: String?
     /// Parents at a time.
     let width: Int
+    /// Bounds the answers that are asked for or being stored.
+    let slots: Turnstile
     /// Called with the number of new objects whenever some are stored.
     let onStore: @Sendable (Int) -> Void
 
@@ -80,7 +82,14 @@ struct ChildReader: Sendable {
         guard ListingPlace.canBeSegment(id) else {
             return coverage(.failed, rows: 0, reason: "its id \"\(id)\" cannot be part of a path")
         }
-        return try await ListReader(client: client, writer: writer, place: place, width: 1, onStore: onStore).read()
+        return try await ListReader(
+            client: client,
+            writer: writer,
+            place: place,
+            width: 1,
+            slots: slots,
+            onStore: onStore
+        ).read()
     }
 
     private func entry(_ sum: Sum) -> CoverageEntry {

@@ -110,6 +110,7 @@ package struct Collector: Sendable {
             accounts: accounts,
             kinds: kinds,
             width: request.width,
+            slots: Turnstile(places: request.width),
             report: report
         )
         do {

@@ -10,6 +10,8 @@ struct ListReader: Sendable {
     let place: ListingPlace
     /// Pages asked for at a time.
     let width: Int
+    /// Bounds the answers that are asked for or being stored.
+    let slots: Turnstile
     /// Called with the number of new objects whenever some are stored.
     let onStore: @Sendable (Int) -> Void
 
@@ -209,6 +211,8 @@ struct ListReader: Sendable {
     private func page(_ query: [(String, String)]) async throws -> StoredPage {
         let request = query.map { "\($0)=\($1)" }.joined(separator: "&")
         if let page = try await writer.page(at: place, request: request) { return page }
+        try await slots.enter()
+        defer { slots.leave() }
         let answer: APIAnswer
         do {
             answer = try await client.get(place.path, query: place.query + query)

@@ -51,7 +51,7 @@ struct RowInserter {
     }
 
     private func insert(_ values: [DatabaseValue], into table: String, or conflict: String = "") throws {
-        let marks = repeatElement("?", count: values.count).joined(separator: ", ")
+        let marks = String(repeating: "?, ", count: values.count - 1) + "?"
         let sql = "INSERT \(conflict) INTO \(SnapshotSchema.quoted(table)) VALUES (\(marks))"
         try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(values))
     }
