@@ -112,28 +112,6 @@ import Testing
         }
     }
 
-    @Test func namesTheKindThatIsBeingStoredOnATerminal() async throws {
-        try await withDemoAPI { api in
-            try await ScratchFolder.with { folder in
-                let terminal = try Terminal()
-                async let shown = terminal.text()
-                let outcome = try await runZTAudit(
-                    ["collect", "--output", "s.ztaudit", "--account", DemoAccount.id],
-                    environment: api.environment(),
-                    in: folder,
-                    shell: "exec \"$@\" 2>'\(terminal.path)'"
-                )
-                terminal.close()
-                #expect(outcome.status == 0)
-                let changing = await shown.matches(of: /\r\u{1B}\[K  … (\w+): \d+ rows from \d+ lists/)
-                #expect(!changing.isEmpty)
-                for line in changing {
-                    #expect(ResourceCatalogue.kinds.contains { $0.name == line.output.1 })
-                }
-            }
-        }
-    }
-
     @Test func writesLogLinesThatParse() async throws {
         let fault = SimulatorFault(.status(503), target: .suffix("/access/apps"), occurrence: .first(1))
         try await withDemoAPI(options: SimulatorOptions(faults: [fault])) { api in
