@@ -55,11 +55,13 @@ package struct Snapshot: Sendable {
         try queue.read(body)
     }
 
-    /// How many rows each resource table has, over all accounts.
+    /// How many rows each resource table has, over all accounts; without those of optional kinds not asked for, of which
+    /// nobody knows how many there are.
     package func inventory() throws -> [String: Int] {
         try read { database in
             var counts: [String: Int] = [:]
-            for kind in ResourceCatalogue.kinds {
+            let collected = Set(coverage.map(\.kind))
+            for kind in ResourceCatalogue.kinds where !kind.isOptional || collected.contains(kind.name) {
                 counts[kind.table] =
                     try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM \(SnapshotSchema.quoted(kind.table))") ?? 0
             }

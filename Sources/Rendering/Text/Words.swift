@@ -79,6 +79,8 @@ enum Words {
     static func table(_ name: String) -> String {
         let words = name.split(separator: "_").map { acronyms[String($0)] ?? String($0) }
         guard let first = words.first else { return name }
+        // The one name whose first letter is always small.
+        if first == "mtls" { return (["mTLS"] + words.dropFirst()).joined(separator: " ") }
         return ([first.prefix(1).uppercased() + first.dropFirst()] + words.dropFirst()).joined(separator: " ")
     }
 
@@ -97,8 +99,8 @@ enum Words {
     static func shortID(_ id: String) -> String { String(id.prefix(8)) }
 
     private static let acronyms = [
-        "api": "API", "ca": "CA", "dlp": "DLP", "dns": "DNS", "id": "ID", "ip": "IP", "mcp": "MCP", "mfa": "MFA",
-        "saml": "SAML", "scim": "SCIM", "ssh": "SSH", "warp": "WARP",
+        "api": "API", "ca": "CA", "dex": "DEX", "dlp": "DLP", "dns": "DNS", "id": "ID", "idp": "IdP", "ip": "IP",
+        "mcp": "MCP", "mfa": "MFA", "pac": "PAC", "saml": "SAML", "scim": "SCIM", "ssh": "SSH", "warp": "WARP",
     ]
 
     private static let frameworks = [
