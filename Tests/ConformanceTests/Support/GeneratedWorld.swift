@@ -57,7 +57,14 @@ struct GeneratedWorld: Sendable {
             world.accounts.append(SimulatedAccount(id: accountID, name: "Northwind \(number)"))
             for kind in settings {
                 guard let variants = objects[kind], !variants.isEmpty else { continue }
-                add(variants[number % variants.count], of: kind, accountID: accountID)
+                let variant = variants[number % variants.count]
+                // An account that answers with another one's id is not taken for it.
+                let isAccount = kind == .accountSettings
+                add(
+                    isAccount ? variant.setting(["id"], to: .string(accountID)) : variant,
+                    of: kind,
+                    accountID: accountID
+                )
             }
         }
         for accountID in accountIDs.dropFirst() { add([], of: .zones, to: accountID) }
