@@ -48,7 +48,11 @@ let package = Package(
             name: "Collecting",
             dependencies: ["AuditModel", "CloudflareAPI", "JSONModel", "SnapshotStore", logging]
         ),
-        .target(name: "AccessAnalysis", dependencies: ["AuditModel", "JSONModel", "SnapshotStore", grdb]),
+        .target(
+            name: "AccessAnalysis",
+            dependencies: ["AuditModel", "JSONModel", "SnapshotStore", grdb],
+            exclude: ["Requester/requester.schema.json"]
+        ),
         .target(
             name: "RuleEngine",
             dependencies: [
@@ -87,7 +91,7 @@ let package = Package(
         ),
         .testTarget(
             name: "AccessAnalysisTests",
-            dependencies: ["AccessAnalysis", "AuditModel", "JSONModel", "SnapshotStore", "TestSupport"]
+            dependencies: ["AccessAnalysis", "AuditModel", "BuiltInFiles", "JSONModel", "SnapshotStore", "TestSupport"]
         ),
         .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"]),
         .testTarget(
@@ -120,8 +124,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "AuditModel", "CloudflareAPI", "CloudflareSimulator", "Collecting", "JSONModel", "SnapshotStore",
-                "TestSupport", asyncHTTPClient, grdb, logging,
+                "AuditModel", "BuiltInFiles", "CloudflareAPI", "CloudflareSimulator", "Collecting", "JSONModel",
+                "SnapshotStore", "TestSupport", asyncHTTPClient, grdb, logging,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]

@@ -1,27 +1,32 @@
 import Foundation
 import PackagePlugin
 
-/// Puts the rules, templates and demo account into a Swift file as text, so that the release binary is a single file.
+/// Puts rules, templates and other files that travel along into a Swift file as text.
+///
+/// So the release binary is a single file.
 @main
 struct EmbedFiles: BuildToolPlugin {
-    private static let folders = ["rules", "report-templates", "Sources/CloudflareSimulator/DemoAccount"]
+    /// Folders with all that is in them, and single files.
+    private static let places = [
+        "rules", "report-templates", "Sources/AccessAnalysis/Requester/requester.schema.json",
+        "Sources/CloudflareSimulator/DemoAccount",
+    ]
 
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         let root = context.package.directoryURL
         let script = root.appending(path: "Plugins/EmbedFiles/embed-files.sh")
         let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
         // A folder changes when a file comes or goes, so that the script, which lists the folders itself, runs again.
-        let inputs = Self.folders.flatMap { folder in
-            let directory = root.appending(path: folder)
-            return [directory]
-                + (FileManager.default.subpaths(atPath: directory.path()) ?? []).sorted()
-                .map { directory.appending(path: $0) }
+        let inputs = Self.places.flatMap { place in
+            let url = root.appending(path: place)
+            return [url]
+                + (FileManager.default.subpaths(atPath: url.path()) ?? []).sorted().map { url.appending(path: $0) }
         }
         return [
             .buildCommand(
-                displayName: "Embedding rules, templates and the demo account",
+                displayName: "Embedding rules, templates, the demo account and schemas",
                 executable: URL(filePath: "/bin/sh"),
-                arguments: [script.path(), root.path(), output.path()] + Self.folders,
+                arguments: [script.path(), root.path(), output.path()] + Self.places,
                 inputFiles: [script] + inputs,
                 outputFiles: [output]
             )

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Writes a Swift file with the text of every file that travels inside the binary.
-# Usage: embed-files.sh PACKAGE_ROOT OUTPUT FOLDER…
+# Usage: embed-files.sh PACKAGE_ROOT OUTPUT FOLDER_OR_FILE…
 set -eu
 cd "$1"
 output=$2

@@ -6,10 +6,16 @@ package struct EmbeddedFile: Sendable, Hashable {
     package let text: String
 }
 
-/// The rules, report templates and demo account that the binary carries, so that it works when copied elsewhere.
+/// The rules, report templates, demo account and schemas that the binary carries, so that it works when copied
+/// elsewhere.
 package enum BuiltInFiles {
     /// Files below `folder` (a path from the package root without a trailing slash), sorted by path.
     package static func files(below folder: String) -> [EmbeddedFile] {
         embeddedFiles.filter { $0.path.hasPrefix(folder + "/") }
+    }
+
+    /// JSON Schema of the document that describes a requester.
+    package static var requesterSchema: String {
+        embeddedFiles.first { $0.path == "Sources/AccessAnalysis/Requester/requester.schema.json" }?.text ?? ""
     }
 }

@@ -57,8 +57,18 @@ package final class AuditDatabase {
 
     /// Opens a snapshot's file, adds the analysis tables and, for one account, hides the rows of all others.
     ///
+    /// - Parameters:
+    ///   - snapshot: The snapshot.
+    ///   - scope: Whose rows the statements see.
+    ///   - time: When the analysis looks at service tokens: what has expired by then is none.
+    ///   - limits: Bounds on each statement.
     /// - Throws: ``StatementError`` when SQLite cannot open it, or the analysis fails.
-    package init(snapshot: Snapshot, scope: Scope, limits: StatementLimits = StatementLimits()) throws {
+    package init(
+        snapshot: Snapshot,
+        scope: Scope,
+        at time: UTCTimestamp,
+        limits: StatementLimits = StatementLimits()
+    ) throws {
         self.limits = limits
         connection = try Self.open(snapshot.path, flags: SQLITE_OPEN_READONLY)
         statementGuard.attach(to: connection)
@@ -72,7 +82,7 @@ package final class AuditDatabase {
         }
         for table in AnalysisCatalogue.tables { try create(table) }
         for id in accountIDs {
-            for table in try AccessAnalysis.tables(of: snapshot, accountID: id) { try fill(table) }
+            for table in try AccessAnalysis.tables(of: snapshot, accountID: id, at: time) where table.view == nil { try fill(table) }
         }
         statementGuard.arm()
     }
@@ -151,7 +161,10 @@ package final class AuditDatabase {
     }
 
     private func create(_ table: AnalysisTable) throws {
-        try execute(Self.createStatement(table.definition, keyword: "CREATE TEMP TABLE"))
+        try execute(
+            table.view.map { "CREATE TEMP VIEW \"\(table.definition.name)\" AS \($0)" }
+                ?? Self.createStatement(table.definition, keyword: "CREATE TEMP TABLE")
+        )
     }
 
     private func fill(_ table: AnalysisTable) throws {

@@ -32,7 +32,7 @@ package struct RuleEngine: Sendable {
         let coverage = CoverageIndex(snapshot.coverage)
         var evaluations: [[RuleEvaluation]] = Array(repeating: [], count: pack.rules.count)
         for account in snapshot.accounts {
-            let database = try AuditDatabase(snapshot: snapshot, scope: .account(account.id), limits: limits)
+            let database = try AuditDatabase(snapshot: snapshot, scope: .account(account.id), at: now, limits: limits)
             for (index, rule) in pack.rules.enumerated() {
                 evaluations[index].append(
                     RuleEvaluation(

@@ -29,7 +29,8 @@ import Testing
         ("audit", ["<snapshot>", "--report", "--fail-on", "--allow-incomplete", "--rules", "--as-of"]),
         ("report", ["<result>", "--report", "--title"]), ("rules", ["list", "show", "test"]),
         ("rules list", ["--rules", "--rule", "--exclude-rule"]), ("rules show", ["<id>", "--rules"]),
-        ("rules test", ["<path>"]), ("query", ["<snapshot>", "<select>", "--format"]), ("schema", ["<table>"]),
+        ("rules test", ["<path>"]), ("query", ["<snapshot>", "<select>", "--format"]),
+        ("schema", ["<table>", "--requester"]),
         ("demo", ["--output"]),
     ])
     func mentionsItsOptions(command: String, words: [String]) async throws {
@@ -61,6 +62,7 @@ import Testing
         ["audit", "s", "--report", "json=-", "--report", "html=-"],
         ["audit", "s", "--report", "json=./s"], ["scan", "--snapshot", "s", "--report", "html=s"],
         ["collect"], ["query", "s"], ["query", "s", "SELECT 1", "--format", "xml"], ["schema", "nonsense"],
+        ["schema", "account", "--requester"],
         ["scan", "--concurrency", "0"], ["scan", "--requests-per-minute", "many"], ["scan", "--log-level", "loud"],
         ["scan", "--api-url", "nonsense"], ["scan", "--api-url", "https://user:hunter2@example.com/"],
         ["rules"] + ["show"],
@@ -85,6 +87,15 @@ import Testing
             #expect(one.output.hasPrefix("mcp_server: "))
             #expect(one.output.contains("Needs the permission MCP Portals Read.\n"))
             #expect(one.output.contains("\nauth_type "))
+        }
+    }
+
+    @Test func printsTheSchemaOfARequester() async throws {
+        try await ScratchFolder.with { folder in
+            let outcome = try await runZTAudit(["schema", "--requester"], in: folder)
+            #expect(outcome.status == 0 && outcome.errors == "")
+            let file = Repository.root.appending(path: "Sources/AccessAnalysis/Requester/requester.schema.json")
+            #expect(try Data(outcome.output.utf8) == Data(contentsOf: file))
         }
     }
 }

@@ -29,10 +29,11 @@ struct QueryCommand: ParsableCommand {
     @OptionGroup var time: TimeOptions
 
     mutating func run() throws {
-        let database = try AuditDatabase(snapshot: try Snapshot(path: snapshot), scope: .everything)
+        let now = time.asOf ?? UTCTimestamp.now
+        let database = try AuditDatabase(snapshot: try Snapshot(path: snapshot), scope: .everything, at: now)
         let result: QueryResult
         do {
-            result = try database.run(sql, bindings: ["now": .text((time.asOf ?? UTCTimestamp.now).description)])
+            result = try database.run(sql, bindings: ["now": .text(now.description)])
         } catch {
             throw InputError(
                 path: "the query",

@@ -1,18 +1,31 @@
 import AccessAnalysis
 import ArgumentParser
+import BuiltInFiles
 import SnapshotStore
 
 /// `ztaudit schema`.
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
-        abstract: "Show the tables that rules and queries can read."
+        abstract: "Show the tables that rules and queries can read, or the form of a requester's document."
     )
 
     @Argument(help: "Table to describe; without it, all tables are listed.")
     var table: String?
 
+    @Flag(name: .customLong("requester"), help: "Print the JSON Schema of the document that describes a requester.")
+    var wantsRequesterSchema = false
+
+    func validate() throws {
+        guard wantsRequesterSchema, table != nil else { return }
+        throw ValidationError("Give either a table or --requester.")
+    }
+
     mutating func run() throws {
+        guard !wantsRequesterSchema else {
+            try Console.output(BuiltInFiles.requesterSchema)
+            return
+        }
         guard let table else {
             try Console.output(list())
             return

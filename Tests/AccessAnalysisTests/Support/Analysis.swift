@@ -3,6 +3,7 @@ import AuditModel
 import JSONModel
 import SnapshotStore
 import TestSupport
+import Testing
 
 /// The analysis tables of one account, by table and column.
 struct Analysis {
@@ -37,7 +38,8 @@ struct Analysis {
                 )
             }
             try await writer.finish(at: "")
-            let tables = try AccessAnalysis.tables(of: try Snapshot(path: path), accountID: "acc1")
+            let time = try #require(UTCTimestamp("2026-11-15T09:00:00Z"))
+            let tables = try AccessAnalysis.tables(of: try Snapshot(path: path), accountID: "acc1", at: time)
             return Analysis(
                 tables: Dictionary(
                     uniqueKeysWithValues: tables.map { table in

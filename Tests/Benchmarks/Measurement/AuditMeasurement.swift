@@ -42,12 +42,12 @@ struct AuditMeasurement {
         rows = try snapshot.inventory().values.reduce(0, +)
         analysis = try Self.median(of: 3, by: \.self) {
             let start = ContinuousClock.now
-            _ = try AuditDatabase(snapshot: snapshot, scope: .account(account.id))
+            _ = try AuditDatabase(snapshot: snapshot, scope: .account(account.id), at: now)
             return (ContinuousClock.now - start) / .seconds(1)
         }
         shell = try Programs.sqlite3.map { program in
             let (copy, script) = (folder.appending(path: "shell.sqlite"), folder.appending(path: "rules.sql"))
-            try Self.copy(snapshot, to: copy, accountID: account.id)
+            try Self.copy(snapshot, to: copy, accountID: account.id, at: now)
             try Data(Self.script(now: now).utf8).write(to: script)
             let run = try Self.median(of: 3, by: \.seconds) {
                 try MeasuredRun(program, ["-readonly", "-bail", copy.path()], in: folder, input: script)
@@ -83,12 +83,16 @@ struct AuditMeasurement {
     }
 
     /// Copies the snapshot and adds the analysis tables.
-    private static func copy(_ snapshot: Snapshot, to copy: URL, accountID: String) throws {
+    private static func copy(_ snapshot: Snapshot, to copy: URL, accountID: String, at time: UTCTimestamp) throws {
         if FileManager.default.fileExists(atPath: copy.path()) { try FileManager.default.removeItem(at: copy) }
         try FileManager.default.copyItem(atPath: snapshot.path, toPath: copy.path())
         let queue = try DatabaseQueue(path: copy.path())
         try queue.write { database in
-            for table in try AccessAnalysis.tables(of: snapshot, accountID: accountID) {
+            for table in try AccessAnalysis.tables(of: snapshot, accountID: accountID, at: time) {
+                if let view = table.view {
+                    try database.execute(sql: "CREATE VIEW \"\(table.definition.name)\" AS \(view)")
+                    continue
+                }
                 let columns = table.definition.columns.map { "\"\($0.name)\" \($0.sqlType)" }.joined(separator: ", ")
                 try database.execute(sql: "CREATE TABLE \"\(table.definition.name)\" (\(columns))")
                 let marks = Array(repeating: "?", count: table.definition.columns.count).joined(separator: ", ")

@@ -26,6 +26,16 @@ struct MFASetting: Sendable, Hashable {
     /// `nil` when the list is absent.
     let authenticators: [String]?
 
+    /// Nothing is set.
+    static let unset = MFASetting()
+
+    private init() {
+        isDisabled = false
+        isUnderstood = true
+        sessionDuration = nil
+        authenticators = nil
+    }
+
     init(_ row: Row) {
         let flag: Bool? = row.typed("mfa_config_mfa_disabled")
         isDisabled = flag ?? false
@@ -60,16 +70,39 @@ enum OrganizationState: Sendable, Hashable {
         let isMFAUnderstood: Bool
         let allowsDeviceClientLogin: Bool?
         let deviceClientSession: SessionSetting?
+        /// Whether a login does not count when the request shows a service token.
+        let isStrictAboutTokens: Bool
+        let methodMatching: MethodMatching
+    }
+
+    /// Whether a second factor that the identity provider reports spares Cloudflare's own prompt.
+    enum MethodMatching: Sendable, Hashable {
+        case off
+        /// As the documentation has it: a reported method counts as the authenticator that it corresponds to.
+        case byMethod
+        /// Only the API's field is set, whose description differs from the documentation.
+        case uncertain
+    }
+
+    /// What was read; `nil` when nothing was.
+    var organization: Organization? {
+        guard case .read(let organization) = self else { return nil }
+        return organization
     }
 
     init(_ snapshot: Snapshot, accountID: String) throws {
         let row = try snapshot.read {
-            try Row.fetchOne($0, sql: "SELECT * FROM organization WHERE account_id = ?", arguments: [accountID])
+            try Row.fetchOne(
+                $0,
+                sql: """
+                    SELECT *, CASE WHEN json_valid(body) THEN json_extract(body, '$.mfa_config.amr_matching_enabled') END
+                    AS amr_matching_enabled FROM organization WHERE account_id = ?
+                    """,
+                arguments: [accountID]
+            )
         }
         guard let row else {
-            let isKnown = snapshot.coverage.contains {
-                $0.accountID == accountID && $0.kind == ResourceKind.organization.name && $0.status.isReliable
-            }
+            let isKnown = snapshot.isReliable(.organization, accountID: accountID)
             self = isKnown ? .absent : .unread
             return
         }
@@ -82,8 +115,16 @@ enum OrganizationState: Sendable, Hashable {
                 isMFAUnderstood: (requiresMFA != nil || !row.hasValue("mfa_required_for_all_apps"))
                     && (authenticators != nil || !row.hasValue("mfa_config_allowed_authenticators")),
                 allowsDeviceClientLogin: row.typed("allow_authenticate_via_warp"),
-                deviceClientSession: SessionSetting(row, "warp_auth_session_duration")
+                deviceClientSession: SessionSetting(row, "warp_auth_session_duration"),
+                isStrictAboutTokens: row.typed("strict_service_token_auth") ?? false,
+                methodMatching: Self.methodMatching(row)
             )
         )
+    }
+
+    private static func methodMatching(_ row: Row) -> MethodMatching {
+        let isEnabled: Bool? = row.typed("amr_matching_enabled")
+        if let isEnabled { return isEnabled ? .byMethod : .off }
+        return row.hasValue("mfa_config_amr_matching_session_duration") ? .uncertain : .off
     }
 }

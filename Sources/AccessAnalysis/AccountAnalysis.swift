@@ -1,0 +1,182 @@
+package import AuditModel
+import Foundation
+import GRDB
+import JSONModel
+package import SnapshotStore
+import Synchronization
+
+/// The meaning of one account's Access configuration (ACCESS semantics), worked out once so that no rule has to.
+package struct AccountAnalysis: Sendable {
+    let configuration: AccessConfiguration
+    private let destinations: [String: ApplicationDestinations]
+    private let index: DestinationIndex
+    /// Destinations that an application shares with others, by its id.
+    private let duplicates: [String: [DestinationIndex.Duplicate]]
+    private let places: [String: Int]
+
+    /// Reads an account.
+    ///
+    /// - Parameters:
+    ///   - snapshot: A finished snapshot.
+    ///   - accountID: Account to analyse.
+    ///   - time: When service tokens are looked at: what has expired by then is none.
+    /// - Throws: SQLite's error when the snapshot cannot be read.
+    package init(of snapshot: Snapshot, accountID: String, at time: UTCTimestamp) throws {
+        configuration = try AccessConfiguration(snapshot, accountID: accountID, at: time)
+        destinations = try ApplicationDestinations.read(snapshot, accountID: accountID)
+        index = DestinationIndex(
+            destinations.sorted { $0.key < $1.key }.map { ($0.key, $0.value.destinations) }
+        )
+        var duplicates: [String: [DestinationIndex.Duplicate]] = [:]
+        for duplicate in index.duplicates {
+            for id in duplicate.applicationIDs { duplicates[id, default: []].append(duplicate) }
+        }
+        self.duplicates = duplicates
+        places = Dictionary(configuration.applications.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    }
+
+    /// An application as people know it.
+    package struct Application: Sendable, Hashable {
+        package let id: String
+        package let name: String
+        /// As the API spells it; empty when it gave none.
+        package let type: String
+        /// What it guards, in the normal form in which destinations are compared.
+        package let destinations: [String]
+    }
+
+    /// Every application, sorted by id.
+    package var applications: [Application] {
+        configuration.applications.map { application in
+            Application(
+                id: application.id,
+                name: application.name,
+                type: application.type,
+                destinations: destinations[application.id]?.destinations.map(\.description) ?? []
+            )
+        }
+    }
+
+    /// Ids of the applications that guard a URL: the one with the most specific destination, or all that claim it.
+    package func applicationIDs(guardingHost host: String, path: String) -> [String] {
+        index.mostSpecific(host: host, path: path)
+    }
+
+    /// Analyses one application; `nil` when the account has none of that id.
+    package func analysis(of applicationID: String) -> ApplicationAnalysis? {
+        guard let chain = chain(of: applicationID) else { return nil }
+        var analysis = ApplicationAnalysis(chain)
+        let parents = parents(of: applicationID).compactMap { self.chain(of: $0) }.map { ApplicationAnalysis($0) }
+        let byID = Dictionary(parents.map { ($0.applicationID, $0) }) { first, _ in first }
+        analysis.defects += destinationDefects(analysis, byID)
+        return analysis
+    }
+
+    /// Analyses every application, sorted by id.
+    package func analyses() -> [ApplicationAnalysis] {
+        let applications = configuration.applications
+        let width = 64
+        let parts = (applications.count + width - 1) / width
+        let results = Mutex([[ApplicationAnalysis]](repeating: [], count: parts))
+        DispatchQueue.concurrentPerform(iterations: parts) { part in
+            let slice = applications[(part * width)..<min(applications.count, (part + 1) * width)]
+            let analyses = slice.map { ApplicationAnalysis(PolicyChain($0, in: configuration)) }
+            results.withLock { $0[part] = analyses }
+        }
+        let analyses = results.withLock { $0.flatMap(\.self) }
+        let byID = Dictionary(analyses.map { ($0.applicationID, $0) }) { first, _ in first }
+        return analyses.map { analysis in
+            var result = analysis
+            result.defects += destinationDefects(analysis, byID)
+            return result
+        }
+    }
+
+    /// What Access answers to a requester; `nil` when the account has no such application.
+    package func decision(for requester: Requester, applicationID: String) -> RequesterDecision? {
+        chain(of: applicationID).map { RequesterDecision(requester, for: $0) }
+    }
+
+    func chain(of applicationID: String) -> PolicyChain? {
+        application(applicationID).map { PolicyChain($0, in: configuration) }
+    }
+
+    private func application(_ id: String) -> AccessApplication? { places[id].map { configuration.applications[$0] } }
+
+    /// Applications out of whose hosts and paths this one is cut.
+    private func parents(of applicationID: String) -> [String] {
+        let patterns = destinations[applicationID]?.patterns ?? []
+        return Set(patterns.compactMap { index.parent(of: $0, in: applicationID) }).sorted()
+    }
+
+    private func destinationDefects(
+        _ analysis: ApplicationAnalysis,
+        _ others: [String: ApplicationAnalysis]
+    ) -> [PolicyDefect] {
+        let id = analysis.applicationID
+        var defects: [PolicyDefect] = []
+        for parent in parents(of: id).compactMap({ others[$0] }) {
+            guard let what = analysis.reach.weakness(comparedWith: parent.reach) else { continue }
+            defects.append(
+                PolicyDefect(
+                    kind: .weakerThanParent,
+                    policyID: nil,
+                    message: "The application is cut out of \"\(parent.applicationName)\" and is less protected: \(what)."
+                )
+            )
+        }
+        for duplicate in duplicates[id] ?? [] {
+            let names = duplicate.applicationIDs.filter { $0 != id }.compactMap { application($0) }.map { "\"\($0.name)\"" }
+            defects.append(
+                PolicyDefect(
+                    kind: .duplicateDestination,
+                    policyID: nil,
+                    message: "\(duplicate.destination) is also claimed by \(ConditionText.list(names, "and"))."
+                )
+            )
+        }
+        return defects
+    }
+}
+
+extension ApplicationReach {
+    /// What is weaker than in the application from which this one is cut out, in a clause; `nil` when nothing surely is.
+    fileprivate func weakness(comparedWith parent: ApplicationReach) -> String? {
+        guard let weakest else { return nil }
+        let isParentClosed = ReachQuestion.allCases.allSatisfy { parent.answers[$0] == .no }
+        if let other = parent.weakest, weakest.assurance < other.assurance {
+            return "the weakest way in is \(weakest.assurance.rawValue), not \(other.assurance.rawValue)"
+        }
+        if parent.weakest == nil, isParentClosed { return "nobody gets in there, and somebody gets in here" }
+        if answers[.withoutMFA] == .yes, parent.answers[.withoutMFA] == .no, parent.weakest != nil {
+            return "MFA is demanded there, and not here"
+        }
+        return nil
+    }
+}
+
+extension ApplicationDestinations {
+    /// The destinations of every application of an account, by id.
+    fileprivate static func read(_ snapshot: Snapshot, accountID: String) throws -> [String: ApplicationDestinations] {
+        try snapshot.read { database in
+            var result: [String: ApplicationDestinations] = [:]
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT id, CASE WHEN json_valid(body) THEN
+                        json_object('type', type, 'domain', domain,
+                                    'destinations', json(json_extract(body, '$.destinations')),
+                                    'self_hosted_domains', json(json_extract(body, '$.self_hosted_domains'))) END
+                    FROM access_application WHERE account_id = ?
+                    """,
+                arguments: [accountID]
+            )
+            while let row = try rows.next() {
+                guard let id: String = row.typed(0), let text: String = row.typed(1) else { continue }
+                guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) else { continue }
+                result[id] = ApplicationDestinations(value)
+            }
+            return result
+        }
+    }
+}

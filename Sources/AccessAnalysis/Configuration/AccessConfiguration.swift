@@ -1,0 +1,58 @@
+import AuditModel
+import GRDB
+import JSONModel
+import SnapshotStore
+
+/// What the snapshot says of one account's Access applications, policies and groups, and of all that they name.
+struct AccessConfiguration: Sendable {
+    let accountID: String
+    /// Sorted by id.
+    var applications: [AccessApplication]
+    /// By id.
+    var policies: [String: AccessPolicy]
+    /// Ids of the policies of which no answer of the API holds more than a reference, sorted.
+    let unseenPolicies: [String]
+    /// Whether a policy that is not here does not exist.
+    let arePoliciesComplete: Bool
+    /// With the order in which groups depend on each other.
+    var groups: GroupGraph
+    var organization: OrganizationState
+    /// What rules can name beside groups.
+    var inventory: AccountInventory
+
+    /// Reads one account.
+    ///
+    /// - Parameters:
+    ///   - snapshot: A finished snapshot.
+    ///   - accountID: Account to read.
+    ///   - time: When tokens are looked at: what has expired by then is no token.
+    /// - Throws: SQLite's error when the snapshot cannot be read.
+    init(_ snapshot: Snapshot, accountID: String, at time: UTCTimestamp) throws {
+        self.accountID = accountID
+        let blocks = try snapshot.read { try RuleBlocks.read($0, accountID: accountID) }
+        let (read, groups): ([String: AccessPolicy], [String: AccessGroup])
+        (applications, read, groups) = try snapshot.read { database in
+            (
+                try AccessApplication.read(database, accountID: accountID),
+                try AccessPolicy.read(database, accountID: accountID, blocks: blocks),
+                try AccessGroup.read(database, accountID: accountID, blocks: blocks)
+            )
+        }
+        let seen = read.filter { !$0.value.isReference }
+        policies = seen
+        unseenPolicies = Set(applications.flatMap(\.links).map(\.policyID)).union(read.keys)
+            .filter { seen[$0] == nil }.sorted()
+        arePoliciesComplete = snapshot.isReliable(.accessPolicies, accountID: accountID)
+        self.groups = GroupGraph(groups, isComplete: snapshot.isReliable(.accessGroups, accountID: accountID))
+        organization = try OrganizationState(snapshot, accountID: accountID)
+        inventory = try AccountInventory(snapshot, accountID: accountID, at: time)
+    }
+}
+
+extension Snapshot {
+    /// Whether everything of a kind was read in an account, so that what is not there does not exist.
+    func isReliable(_ kind: ResourceKind, accountID: String) -> Bool {
+        let entries = coverage.filter { $0.accountID == accountID && $0.kind == kind.name }
+        return !entries.isEmpty && entries.allSatisfy(\.status.isReliable)
+    }
+}

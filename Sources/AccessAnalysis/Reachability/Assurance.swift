@@ -1,0 +1,36 @@
+/// How much a requester must show of who it is, weakest first (explain.md, `assurance`).
+package enum Assurance: String, Sendable, CaseIterable, Comparable {
+    /// No credential at all.
+    case none
+    /// One-time PIN, any address.
+    case anyMailbox = "any_mailbox"
+    /// Any account of a public identity provider.
+    case consumerAccount = "consumer_account"
+    case anyServiceToken = "any_service_token"
+    case anyCertificate = "any_certificate"
+    /// Anyone whom a closed identity provider lets log in.
+    case directory
+    /// An address of a named domain.
+    case domain
+    /// A named group, claim or list.
+    case group
+    /// A named person, token, certificate name or linked application.
+    case named
+
+    /// Place in the order, from 0 for the weakest.
+    package var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+    package static func < (left: Assurance, right: Assurance) -> Bool { left.rank < right.rank }
+}
+
+extension AccountInventory.IdentityProvider {
+    /// What a login by it shows when nothing else is known of who logged in.
+    var assurance: Assurance {
+        switch type {
+        case "onetimepin": .anyMailbox
+        case "facebook", "github", "google", "linkedin", "yandex": .consumerAccount
+        case "cloudflare": isRestrictedToMembers ? .directory : .consumerAccount
+        default: .directory
+        }
+    }
+}

@@ -1,0 +1,182 @@
+/// Asks questions about all requesters of one application.
+struct ReachSearch {
+    let chain: PolicyChain
+    var space: RequesterSpace
+    private(set) var formula: ChainFormula
+    private let admission: Node
+    private let isWithoutSecondFactor: Literal
+    private let isWithoutPosture: Literal
+    private let isFromAnywhere: Literal
+    /// What is left of the work that one application may cost.
+    private var budget: Int
+
+    /// Work that one application may cost: a few seconds at most.
+    static let budget = 20_000_000
+    /// Conditions that one application may have, through groups and lists.
+    static let maximumConditions = 250_000
+
+    /// `nil` when the policies name more than can be searched.
+    init?(_ chain: PolicyChain, budget: Int = ReachSearch.budget) {
+        self.chain = chain
+        guard var space = RequesterSpace([chain]), space.named.count <= Self.maximumConditions else { return nil }
+        let formula = ChainFormula(side: 0, in: &space)
+        admission = formula.admission(&space.solver)
+        isWithoutSecondFactor = space.withoutSecondFactor()
+        isWithoutPosture = space.withoutDevicePosture()
+        isFromAnywhere = space.fromAnywhere()
+        self.formula = formula
+        self.space = space
+        self.budget = budget
+    }
+
+    /// Whether somebody exists for whom all the literals hold; `unknown` when the bound on the work is met.
+    mutating func exists(_ literals: [Literal]) -> Truth {
+        switch space.solver.solve(assuming: literals, budget: &budget) {
+        case .satisfiable: .yes
+        case .unsatisfiable: .no
+        case .undecided: .unknown
+        }
+    }
+
+    /// Whether somebody exists of whom something surely holds, or perhaps.
+    mutating func exists(_ node: Node, among literals: [Literal]) -> Truth {
+        if exists([node.isYes] + literals) == .yes { return .yes }
+        return exists([!node.isNo] + literals) == .no ? .no : .unknown
+    }
+
+    /// Whether the bound on the work was met.
+    var isExhausted: Bool { budget <= 0 }
+
+    mutating func answer(_ question: ReachQuestion) -> Truth {
+        switch question {
+        case .anonymous:
+            return exists(admission, among: [space.limit(.none)])
+        case .anyMailbox:
+            return exists(admission, among: [space.limit(.anyMailbox), space.isLogin { $0.assurance == .anyMailbox }])
+        case .consumerAccount:
+            return exists(
+                admission,
+                among: [space.limit(.consumerAccount), space.isLogin { $0.assurance == .consumerAccount }]
+            )
+        case .withoutMFA:
+            let allow = formula.surely(.allow, &space.solver)
+            return exists(
+                Node(isYes: allow, isNo: !formula.outcomes[0][.allow]),
+                among: [isWithoutSecondFactor]
+            )
+        case .withoutDevicePosture:
+            return exists(admission, among: [isWithoutPosture])
+        case .fromAnywhere:
+            return exists(admission, among: [isFromAnywhere])
+        }
+    }
+
+    // MARK: Policies
+
+    /// Whether anybody matches a policy, were it the only one.
+    mutating func canMatch(_ index: Int) -> Truth { exists(formula.matches[index], among: []) }
+
+    /// The first earlier policy that alone covers one.
+    mutating func firstCover(of index: Int) -> Int? {
+        let isMatched = !formula.matches[index].isNo
+        // Whoever matches it and not an earlier policy also shows that others do not cover it.
+        var open = Array(0..<index)
+        var next = 0
+        while next < open.count {
+            let earlier = open[next]
+            switch exists([isMatched, !formula.matches[earlier].isYes]) {
+            case .no: return earlier
+            case .unknown: next += 1
+            case .yes:
+                open = open.filter { $0 > earlier && !space.solver.value(of: !formula.matches[$0].isYes) }
+                next = 0
+            }
+        }
+        return nil
+    }
+
+    /// Whether a policy can be removed without anybody noticing.
+    mutating func isRedundant(_ index: Int) -> Bool {
+        let own = ChainFormula.outcomes(of: chain.policies[index], formula.mfa[index])
+        let rest = formula.outcomes[index + 1]
+        var differences: [Literal] = []
+        for answer in ChainFormula.Answer.allCases {
+            for other in ChainFormula.Answer.allCases where other != answer {
+                differences.append(space.solver.and([own[answer], rest[other]]))
+            }
+        }
+        return exists([!formula.matches[index].isNo, formula.reaches[index], space.solver.or(differences)]) == .no
+    }
+
+    /// Whether somebody may get in once a policy is removed whom it keeps out now.
+    mutating func letsInWithout(_ index: Int) -> Truth {
+        let rest = formula.outcomes[index + 1]
+        let isIn = space.solver.or(rest.admitting)
+        return exists([!formula.matches[index].isNo, formula.reaches[index], isIn])
+    }
+
+    /// Whether a policy alone admits somebody who can prove no second factor, with Cloudflare's MFA or without it.
+    mutating func admitsWithoutSecondFactor(_ index: Int, countingOwnMFA: Bool) -> Truth {
+        let match = formula.matches[index]
+        let node = countingOwnMFA ? space.solver.and([match, formula.mfa[index]]) : match
+        return exists(node, among: [isWithoutSecondFactor])
+    }
+
+    // MARK: Ways in
+
+    /// Those who surely get in although no policy before this one surely stops them, and whom this one surely matches.
+    mutating func entry(by index: Int) -> Literal {
+        space.solver.and([formula.matches[index].isYes, formula.reaches[index], admission.isYes])
+    }
+
+    /// Those who perhaps get in, and whom this policy perhaps matches.
+    mutating func chance(by index: Int) -> Literal {
+        space.solver.and([!formula.matches[index].isNo, formula.reaches[index], !admission.isNo])
+    }
+
+    /// The least that somebody shows of whom all the literals hold; `nil` when there is nobody.
+    mutating func weakest(_ literals: [Literal]) -> Assurance? {
+        var result: Assurance?
+        // Each answer is a requester, who is often weaker than what was asked for.
+        var limit = Assurance.named
+        while exists(literals + [space.limit(limit)]) == .yes {
+            let found = space.strongestCredential()
+            result = found
+            guard let next = Assurance.allCases.last(where: { $0 < found }) else { break }
+            limit = next
+        }
+        return result
+    }
+
+    /// Whether everybody of whom the literals hold must meet something: nobody gets in without it.
+    mutating func isDemanded(_ demand: Demand, certain: [Literal], possible: [Literal]) -> Truth {
+        let without = literal(demand)
+        if exists(certain + [without]) == .yes { return .no }
+        return exists(possible + [without]) == .no ? .yes : .unknown
+    }
+
+    /// What a way in may demand beside who somebody is.
+    enum Demand {
+        case secondFactor, devicePosture, network
+    }
+
+    /// Holds for those who do not meet a demand.
+    func literal(_ demand: Demand) -> Literal {
+        switch demand {
+        case .secondFactor: isWithoutSecondFactor
+        case .devicePosture: isWithoutPosture
+        case .network: isFromAnywhere
+        }
+    }
+
+    /// Holds for requesters who show no more than `assurance`.
+    mutating func limit(_ assurance: Assurance) -> Literal { space.limit(assurance) }
+
+    /// A formula for one of several conditions, as a policy of an action reads it.
+    mutating func node(_ conditions: [AccessCondition], _ context: RuleContext) -> Node {
+        formula.reader.node(conditions, context, &space)
+    }
+
+    /// The requester of the last answer.
+    func requester() -> Requester { space.requester() }
+}

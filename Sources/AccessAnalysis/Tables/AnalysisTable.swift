@@ -1,0 +1,64 @@
+package import AuditModel
+package import SnapshotStore
+
+/// A table that the analysis fills, beside the snapshot's own, for rules and queries to join.
+package struct AnalysisTable: Sendable {
+    /// Name, columns and what they mean.
+    package let definition: SnapshotTable
+    /// Snapshot tables it was made from: gaps in their coverage are gaps in this table.
+    package let derivedFrom: [String]
+    /// Values in the order of the columns.
+    package let rows: [[EvidenceValue]]
+    /// The SELECT of a view over tables that come before it, which then has no rows of its own; `nil` for a table.
+    package var view: String?
+}
+
+/// What is known about the tables before there is a snapshot, for `ztaudit schema` and for checking rules.
+package enum AnalysisCatalogue {
+    /// Every table that ``AccessAnalysis/tables(of:accountID:at:)`` returns, in the same order, without rows.
+    package static let tables: [AnalysisTable] = [
+        ApplicationPolicyTable.table(rows: []), ApplicationReachTable.table(rows: []), WayInTable.table(rows: []),
+        PolicyDefectTable.table(rows: []), PolicyRuleSourceTable.table(rows: []), PolicySelectorTable.table,
+        PolicyReachTable.table(rows: []),
+    ]
+
+    /// Snapshot tables from which it is told who gets in to an application.
+    static let sources = [
+        "access_application", "access_application_allowed_idp", "access_application_policy", "access_group",
+        "access_policy", "access_rule", "device_posture_integration", "device_posture_rule", "gateway_list",
+        "gateway_list_item", "identity_provider", "organization", "service_token",
+    ]
+}
+
+/// The meaning of Access policies, as tables.
+package enum AccessAnalysis {
+    /// Analyses one account.
+    ///
+    /// - Parameters:
+    ///   - snapshot: A finished snapshot.
+    ///   - accountID: Account to analyse.
+    ///   - time: When service tokens are looked at: what has expired by then is none.
+    /// - Throws: `SnapshotError` or SQLite's error when the snapshot cannot be read.
+    package static func tables(
+        of snapshot: Snapshot,
+        accountID: String,
+        at time: UTCTimestamp
+    ) throws -> [AnalysisTable] {
+        let account = try AccountAnalysis(of: snapshot, accountID: accountID, at: time)
+        let analyses = account.analyses()
+        return [
+            ApplicationPolicyTable.table(rows: ApplicationPolicyTable.rows(of: analyses, accountID: accountID)),
+            ApplicationReachTable.table(rows: ApplicationReachTable.rows(of: analyses, accountID: accountID)),
+            WayInTable.table(rows: WayInTable.rows(of: analyses, accountID: accountID)),
+            PolicyDefectTable.table(rows: PolicyDefectTable.rows(of: analyses, accountID: accountID)),
+            PolicyRuleSourceTable.table(rows: PolicyRuleSourceTable.rows(of: account.configuration)),
+            PolicySelectorTable.table,
+            PolicyReachTable.table(rows: PolicyReachTable.rows(of: account.configuration)),
+        ]
+    }
+}
+
+extension EvidenceValue {
+    /// NULL for `nil`.
+    init(_ text: String?) { self = text.map(EvidenceValue.text) ?? .null }
+}
