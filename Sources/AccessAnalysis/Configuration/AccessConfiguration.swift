@@ -19,7 +19,9 @@ struct AccessConfiguration: Sendable {
     var organization: OrganizationState
     /// What rules can name beside groups.
     var inventory: AccountInventory
+}
 
+extension AccessConfiguration {
     /// Reads one account.
     ///
     /// - Parameters:

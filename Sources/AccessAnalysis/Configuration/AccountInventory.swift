@@ -50,7 +50,9 @@ struct AccountInventory: Sendable {
         /// Whether every item was read.
         let isComplete: Bool
     }
+}
 
+extension AccountInventory {
     init(_ snapshot: Snapshot, accountID: String, at time: UTCTimestamp) throws {
         func listing<Element>(
             _ kinds: [ResourceKind],

@@ -13,14 +13,12 @@ struct StoredRule: Sendable, Hashable {
     let qualifier: String?
 
     var selector: AccessSelector? { type.flatMap(AccessSelector.init(rawValue:)) }
+}
 
+extension StoredRule {
     /// Reads a row of `SELECT type, value, identity_provider_id, understood, body FROM access_rule`, from column `first`.
     init(_ row: Row, from first: Int) {
         let type: String? = row.typed(first)
-        self.type = type
-        value = row.typed(first + 1)
-        identityProviderID = row.typed(first + 2)
-        isUnderstood = row.typed(first + 3) ?? false
         let member =
             switch type.flatMap(AccessSelector.init(rawValue:)) {
             case .saml: "attribute_name"
@@ -30,7 +28,13 @@ struct StoredRule: Sendable, Hashable {
             }
         let body: String? = member == nil ? nil : row.typed(first + 4)
         let rule = body.flatMap { try? JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) }
-        qualifier = member.flatMap { member in type.flatMap { rule?[path: [$0, member]]?.stringValue } }
+        self.init(
+            type: type,
+            value: row.typed(first + 1),
+            identityProviderID: row.typed(first + 2),
+            isUnderstood: row.typed(first + 3) ?? false,
+            qualifier: member.flatMap { member in type.flatMap { rule?[path: [$0, member]]?.stringValue } }
+        )
     }
 }
 
@@ -38,19 +42,25 @@ struct StoredRule: Sendable, Hashable {
 ///
 /// Long lists of addresses are one of these, so that their length costs little.
 struct ConditionSet: Sendable, Hashable {
+    /// Tells it from every other set of the account, so that nobody has to compare long lists.
+    let id: Int
     /// `nil` for what is not understood.
     let selector: AccessSelector?
     /// Not empty, in the order of the block.
     private(set) var conditions: [AccessCondition]
 
     /// Gathers rules by what they ask for; groups, and what is not understood, stay alone.
-    static func gathering(_ rules: [StoredRule]) -> [ConditionSet] {
+    ///
+    /// - Parameters:
+    ///   - rules: The rules of a block.
+    ///   - id: The next id that is free.
+    static func gathering(_ rules: [StoredRule], _ id: inout Int) -> [ConditionSet] {
         var result: [ConditionSet] = []
         var places: [AccessSelector: Int] = [:]
         for rule in rules {
             let condition = AccessCondition(rule)
             if case .notUnderstood = condition {
-                result.append(ConditionSet(selector: nil, conditions: [condition]))
+                result.append(ConditionSet(notUnderstood: condition))
                 continue
             }
             if let selector = rule.selector, selector != .group, let place = places[selector] {
@@ -58,14 +68,21 @@ struct ConditionSet: Sendable, Hashable {
                 continue
             }
             if let selector = rule.selector { places[selector] = result.count }
-            result.append(ConditionSet(selector: rule.selector, conditions: [condition]))
+            id += 1
+            result.append(ConditionSet(id: id, selector: rule.selector, conditions: [condition]))
         }
         return result
     }
 
-    init(selector: AccessSelector?, conditions: [AccessCondition]) {
+    private init(id: Int, selector: AccessSelector?, conditions: [AccessCondition]) {
+        self.id = id
         self.selector = selector
         self.conditions = conditions
+    }
+
+    /// A set of which nobody knows what it asks for; all these are alike to a search.
+    init(notUnderstood condition: AccessCondition) {
+        self.init(id: 0, selector: nil, conditions: [condition])
     }
 }
 
@@ -73,12 +90,13 @@ struct ConditionSet: Sendable, Hashable {
 struct RuleBlocks: Sendable, Hashable {
     /// An empty or missing Include matches nobody.
     var include: [ConditionSet] = []
-    var require: [AccessCondition] = []
+    /// One condition each.
+    var require: [ConditionSet] = []
     var exclude: [ConditionSet] = []
 
     /// Every condition of every block.
     var conditions: [AccessCondition] {
-        include.flatMap(\.conditions) + require + exclude.flatMap(\.conditions)
+        [include, require, exclude].joined().flatMap(\.conditions)
     }
 
     /// Ids of the groups that the blocks name.
@@ -110,11 +128,12 @@ struct RuleBlocks: Sendable, Hashable {
             let owner = Owner(type: row.typed(0) ?? "", id: row.typed(1) ?? "")
             rules[owner, default: [:]][row.typed(2) ?? "", default: []].append(StoredRule(row, from: 3))
         }
+        var id = 0
         return rules.mapValues { blocks in
             RuleBlocks(
-                include: ConditionSet.gathering(blocks["include"] ?? []),
-                require: (blocks["require"] ?? []).map(AccessCondition.init),
-                exclude: ConditionSet.gathering(blocks["exclude"] ?? [])
+                include: ConditionSet.gathering(blocks["include"] ?? [], &id),
+                require: (blocks["require"] ?? []).flatMap { ConditionSet.gathering([$0], &id) },
+                exclude: ConditionSet.gathering(blocks["exclude"] ?? [], &id)
             )
         }
     }
@@ -126,12 +145,12 @@ struct RuleBlocks: Sendable, Hashable {
 
     /// Adds what is not understood of the blocks of a row that was read with ``formColumns``.
     mutating func addForms(_ row: Row) {
-        func doubt(_ block: String) -> AccessCondition? {
-            guard let form: String = row.typed("\(block)_form"), form != "array", form != "null" else { return nil }
-            return .notUnderstood("an \(block) that is no list")
+        func doubt(_ block: String) -> [ConditionSet] {
+            guard let form: String = row.typed("\(block)_form"), form != "array", form != "null" else { return [] }
+            return [ConditionSet(notUnderstood: .notUnderstood("a block \"\(block)\" that is no list"))]
         }
-        if let doubt = doubt("include") { include.append(ConditionSet(selector: nil, conditions: [doubt])) }
-        if let doubt = doubt("require") { require.append(doubt) }
-        if let doubt = doubt("exclude") { exclude.append(ConditionSet(selector: nil, conditions: [doubt])) }
+        include += doubt("include")
+        require += doubt("require")
+        exclude += doubt("exclude")
     }
 }

@@ -39,7 +39,7 @@ extension RuleBlocks {
     /// The blocks of a policy that is in no answer of the API.
     static func unseen(_ id: String) -> RuleBlocks {
         let doubt = AccessCondition.notUnderstood("the policy \"\(id)\", which was in no answer of the API")
-        return RuleBlocks(include: [ConditionSet(selector: nil, conditions: [doubt])])
+        return RuleBlocks(include: [ConditionSet(notUnderstood: doubt)])
     }
 }
 

@@ -134,14 +134,15 @@ private struct MatchReason {
             conditions.filter { evaluation.meets($0, context) == .unknown }
         }
         let included = blocks.include.flatMap(met)
+        let required = blocks.require.flatMap(\.conditions)
         let excluded = blocks.exclude.flatMap(met)
         switch match {
         case .yes:
             let shown = included.prefix(1).map { "include \(words.describe($0))" }
-            return (shown + blocks.require.map { "require \(words.describe($0))" }).joined(separator: "; ")
+            return (shown + required.map { "require \(words.describe($0))" }).joined(separator: "; ")
         case .no:
             if let hit = excluded.first { return "exclude \(words.describe(hit))" }
-            if let missing = blocks.require.first(where: { evaluation.meets($0, context) == .no }) {
+            if let missing = required.first(where: { evaluation.meets($0, context) == .no }) {
                 return "require \(words.describe(missing)) is not met"
             }
             if blocks.include.isEmpty { return "an empty include matches nobody" }
@@ -150,8 +151,7 @@ private struct MatchReason {
             return "no include matches: " + ConditionText.list(blocks.include.prefix(3).map(words.describe), "or")
         case .unknown:
             if policy.action == nil { return "what the policy does is not known" }
-            let all = blocks.include.flatMap(\.conditions) + blocks.require + blocks.exclude.flatMap(\.conditions)
-            guard let doubt = open(all).first else { return "whether the login counts is not known" }
+            guard let doubt = open(blocks.conditions).first else { return "whether the login counts is not known" }
             return "\(words.describe(doubt)) cannot be decided"
         }
     }

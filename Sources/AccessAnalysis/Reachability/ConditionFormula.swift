@@ -12,7 +12,7 @@ struct ConditionFormula {
     private var known: [Key: Node] = [:]
 
     private struct Key: Hashable {
-        let conditions: [AccessCondition]
+        let set: Int
         let context: RuleContext
     }
 
@@ -42,9 +42,9 @@ struct ConditionFormula {
 
     /// Any Include, every Require, no Exclude.
     mutating func matches(_ blocks: RuleBlocks, _ context: RuleContext, _ space: inout RequesterSpace) -> Node {
-        let include = blocks.include.map { node($0.conditions, context, &space) }
-        let require = blocks.require.map { node([$0], context, &space) }
-        let exclude = blocks.exclude.map { !node($0.conditions, context, &space) }
+        let include = blocks.include.map { node($0, context, &space) }
+        let require = blocks.require.map { node($0, context, &space) }
+        let exclude = blocks.exclude.map { !node($0, context, &space) }
         let any = space.solver.or(include)
         return space.solver.and([any] + require + exclude)
     }
@@ -109,41 +109,44 @@ struct ConditionFormula {
     }
 
     /// Whether one of several conditions of the same kind is met.
-    mutating func node(_ conditions: [AccessCondition], _ context: RuleContext, _ space: inout RequesterSpace) -> Node {
-        guard let first = conditions.first else { return .no }
-        if case .group(let id) = first { return groups[context]?[id] ?? .unknown }
-        let key = Key(conditions: conditions, context: context)
+    mutating func node(_ set: ConditionSet, _ context: RuleContext, _ space: inout RequesterSpace) -> Node {
+        guard let first = set.conditions.first, set.selector != nil else { return .unknown }
+        if case .group(let id) = first { return group(id, context) }
+        let key = Key(set: set.id, context: context)
         if let node = known[key] { return node }
         var node: Node
         if first.isIdentity {
             node = .no
             if context == .login {
-                let identity = identity(conditions, &space)
+                let identity = identity(set, &space)
                 node = space.solver.and([login, identity])
             }
         } else {
-            node = circumstance(conditions, context, &space)
+            node = circumstance(set, context, &space)
         }
         known[key] = node
         return node
     }
 
+    /// Whether a requester is in a group.
+    func group(_ id: String, _ context: RuleContext) -> Node { groups[context]?[id] ?? .unknown }
+
     private func circumstance(
-        _ conditions: [AccessCondition],
+        _ set: ConditionSet,
         _ context: RuleContext,
         _ space: inout RequesterSpace
     ) -> Node {
-        let key = ConditionKey(side: side, conditions: conditions)
-        switch conditions[0] {
+        let key = ConditionKey(side: side, set: set.id)
+        switch set.conditions[0] {
         case .everyone: return .yes
-        case .ip, .ipList: return isAddress(key, &space)
+        case .ip, .ipList: return isAddress(set, &space)
         case .country: return inCells(space.countries, space.named.countries.places[key], \.sets, &space.solver)
         case .anyCertificate:
             return .known(space.solver.or(space.certificates.cells.filter(\.value.isShown).map(\.literal)))
         case .commonName: return inCells(space.certificates, space.named.commonNames.places[key], \.sets, &space.solver)
         case .devicePosture:
             guard chain.application.type != "warp" else { return .no }
-            let nodes = conditions.map { condition in
+            let nodes = set.conditions.map { condition in
                 guard case .devicePosture(let id) = condition else { return Node.unknown }
                 let isPassed = space.variable(.posture(id))
                 let isKnown = chain.configuration.inventory.postureChecks[id] != nil
@@ -166,21 +169,21 @@ struct ConditionFormula {
         }
     }
 
-    private func identity(_ conditions: [AccessCondition], _ space: inout RequesterSpace) -> Node {
-        let key = ConditionKey(side: side, conditions: conditions)
-        switch conditions[0] {
+    private func identity(_ set: ConditionSet, _ space: inout RequesterSpace) -> Node {
+        let key = ConditionKey(side: side, set: set.id)
+        switch set.conditions[0] {
         case .email: return inCells(space.emails, space.named.emails.places[key], \.emailSets, &space.solver)
         case .emailDomain:
             return inCells(space.emails, space.named.emailDomains.places[key], \.domainSets, &space.solver)
         case .emailList:
             let inList = inCells(space.emails, space.named.emails.places[key], \.emailSets, &space.solver)
-            let areKnown = conditions.allSatisfy { condition in
+            let areKnown = set.conditions.allSatisfy { condition in
                 guard case .emailList(let id) = condition else { return true }
                 return ListContent(id, chain.configuration.inventory)?.isComplete ?? false
             }
             return areKnown ? inList : Node(isYes: inList.isYes, isNo: .no)
         default:
-            return space.solver.or(conditions.map { single($0, &space) })
+            return space.solver.or(set.conditions.map { single($0, &space) })
         }
     }
 
@@ -227,9 +230,10 @@ struct ConditionFormula {
         return space.solver.and([node, Node(isYes: able, isNo: unable)])
     }
 
-    private func isAddress(_ key: ConditionKey, _ space: inout RequesterSpace) -> Node {
+    private func isAddress(_ set: ConditionSet, _ space: inout RequesterSpace) -> Node {
+        let key = ConditionKey(side: side, set: set.id)
         let inside = space.solver.or(space.addresses.cells.filter { $0.value.keys.contains(key) }.map(\.literal))
-        let areKnown = key.conditions.allSatisfy { condition in
+        let areKnown = set.conditions.allSatisfy { condition in
             guard case .ipList(let id) = condition else { return true }
             return ListContent(id, chain.configuration.inventory)?.isComplete ?? false
         }

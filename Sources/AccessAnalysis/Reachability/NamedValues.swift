@@ -1,11 +1,11 @@
 import SnapshotStore
 
-/// Conditions that stand for one formula, in one version of an application.
+/// A set of conditions in one version of an application.
 struct ConditionKey: Hashable {
     /// Which version.
     let side: Int
-    /// One of them must hold; all ask for the same kind of thing.
-    let conditions: [AccessCondition]
+    /// The set's id, which is its own within a version.
+    let set: Int
 }
 
 /// Values that conditions name, each with the condition sets that name it.
@@ -66,15 +66,15 @@ struct NamedValues {
         for (side, chain) in sides.enumerated() {
             let inventory = chain.configuration.inventory
             for blocks in chain.policies.map(\.blocks) + chain.groups.joined().map(\.blocks) {
-                for set in blocks.include + blocks.exclude { add(set.conditions, side, inventory) }
-                for condition in blocks.require { add([condition], side, inventory) }
+                for set in blocks.include + blocks.require + blocks.exclude { add(set, side, inventory) }
             }
         }
     }
 
-    private mutating func add(_ conditions: [AccessCondition], _ side: Int, _ inventory: AccountInventory) {
+    private mutating func add(_ set: ConditionSet, _ side: Int, _ inventory: AccountInventory) {
+        let conditions = set.conditions
         count += conditions.count
-        let key = ConditionKey(side: side, conditions: conditions)
+        let key = ConditionKey(side: side, set: set.id)
         var emailAddresses: [String] = []
         var domains: [String] = []
         var addresses: [AddressRange] = []

@@ -172,9 +172,9 @@ struct ReachSearch {
     /// Holds for requesters who show no more than `assurance`.
     mutating func limit(_ assurance: Assurance) -> Literal { space.limit(assurance) }
 
-    /// A formula for one of several conditions, as a policy of an action reads it.
-    mutating func node(_ conditions: [AccessCondition], _ context: RuleContext) -> Node {
-        formula.reader.node(conditions, context, &space)
+    /// Whether the requester meets a set of conditions, and is in each of some groups, as a policy of an action reads them.
+    mutating func nodes(_ set: ConditionSet, of path: [AccessGroup], _ context: RuleContext) -> [Node] {
+        [formula.reader.node(set, context, &space)] + path.map { formula.reader.group($0.id, context) }
     }
 
     /// The requester of the last answer.

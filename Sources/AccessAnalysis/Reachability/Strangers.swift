@@ -167,19 +167,27 @@ private struct StrangerSearch {
         branches.follow(policy.blocks, path: [])
         let context = policy.action?.context ?? .login
         for branch in branches.found ?? [] {
-            for condition in branch.set.conditions {
-                let nodes = [search.node([condition], context)] + branch.path.map { search.node([.group(id: $0.id)], context) }
-                guard search.exists(literals + nodes.map(\.isYes) + [search.formula.matches[0].isYes]) == .yes else {
-                    continue
-                }
-                let via =
-                    branch.path.isEmpty
-                    ? "" : " through the Access group \"\(branch.path.map(\.name).joined(separator: " > "))\""
-                let (what, provider) = describe(condition)
-                return (what + via, provider)
-            }
+            let nodes = search.nodes(branch.set, of: branch.path, context)
+            guard search.exists(literals + nodes.map(\.isYes) + [search.formula.matches[0].isYes]) == .yes else { continue }
+            let via =
+                branch.path.isEmpty
+                ? "" : " through the Access group \"\(branch.path.map(\.name).joined(separator: " > "))\""
+            let (what, provider) = describe(conditionMet(of: branch.set, context))
+            return (what + via, provider)
         }
         return ("everyone", nil)
+    }
+
+    /// The condition of a set that the stranger found last meets.
+    private func conditionMet(of set: ConditionSet, _ context: RuleContext) -> AccessCondition {
+        let stranger = search.requester()
+        let logins = Login.possible(
+            for: stranger,
+            application: chain.application,
+            inventory: chain.configuration.inventory
+        )
+        let evaluation = ChainEvaluation(chain, requester: stranger, login: logins.first ?? .none)
+        return set.conditions.first { evaluation.meets($0, context) == .yes } ?? .everyone
     }
 
     private func describe(_ condition: AccessCondition) -> (what: String, providerID: String?) {

@@ -37,9 +37,7 @@ struct WaySearch {
             return way(policy, summary, path: [], certain: [entry], possible: [chance], &search).map { [$0] } ?? []
         }
         return found.compactMap { branch in
-            let nodes =
-                [search.node(branch.set.conditions, action.context)]
-                + branch.path.map { search.node([.group(id: $0.id)], action.context) }
+            let nodes = search.nodes(branch.set, of: branch.path, action.context)
             return way(
                 policy,
                 text(branch.set, action),
@@ -124,7 +122,7 @@ struct WaySearch {
     private func conditions(_ policy: ChainedPolicy, _ who: String, _ path: [AccessGroup]) -> String {
         let via = path.isEmpty ? "" : " (of the Access group \"\(path.map(\.name).joined(separator: " > "))\")"
         let blocks = [policy.blocks] + path.map(\.blocks)
-        let required = blocks.flatMap(\.require).filter { $0 != .everyone }
+        let required = blocks.flatMap(\.require).filter { $0.selector != .everyone }
         let excluded = blocks.flatMap(\.exclude)
         var parts = [who + via] + required.prefix(6).map { "with \(words.describe($0))" }
         if required.count > 6 { parts.append("with \(required.count - 6) more demands") }

@@ -22,12 +22,10 @@ package enum AnalysisCatalogue {
         PolicyReachTable.table(rows: []),
     ]
 
-    /// Snapshot tables from which it is told who gets in to an application.
-    static let sources = [
-        "access_application", "access_application_allowed_idp", "access_application_policy", "access_group",
-        "access_policy", "access_rule", "device_posture_integration", "device_posture_rule", "gateway_list",
-        "gateway_list_item", "identity_provider", "organization", "service_token",
-    ]
+    /// Snapshot tables without which little is known of who gets in to an application.
+    ///
+    /// What is missing of others, such as service tokens, leaves just those answers unknown that hang on it.
+    static let sources = ["access_application", "access_group", "access_policy", "identity_provider", "organization"]
 }
 
 /// The meaning of Access policies, as tables.

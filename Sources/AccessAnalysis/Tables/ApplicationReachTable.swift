@@ -117,7 +117,7 @@ enum PolicyDefectTable {
                     .init("message", "TEXT", "What is wrong, in a sentence."),
                 ]
             ),
-            derivedFrom: AnalysisCatalogue.sources + ["access_application_destination"],
+            derivedFrom: AnalysisCatalogue.sources,
             rows: rows
         )
     }

@@ -32,7 +32,7 @@ enum PolicyReachTable {
                     .init("one_time_pin_explanation", "TEXT", "Why, in a sentence."),
                 ]
             ),
-            derivedFrom: AnalysisCatalogue.sources,
+            derivedFrom: ["access_application", "access_policy", "access_group", "identity_provider"],
             rows: rows
         )
     }

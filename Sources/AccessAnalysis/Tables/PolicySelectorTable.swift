@@ -29,13 +29,12 @@ enum PolicyRuleSourceTable {
             let own: [EvidenceValue] = [
                 .text(configuration.accountID), .text(policy.id), .null, .text("access_policy"), .text(policy.id), .null,
             ]
-            let blocks: [(String, [AccessCondition])] = [
-                ("include", policy.blocks.include.flatMap(\.conditions)), ("require", policy.blocks.require),
-                ("exclude", policy.blocks.exclude.flatMap(\.conditions)),
+            let blocks = [
+                ("include", policy.blocks.include), ("require", policy.blocks.require), ("exclude", policy.blocks.exclude),
             ]
             return [own]
-                + blocks.flatMap { block, conditions in
-                    reached(from: conditions, in: configuration.groups).map { group, path in
+                + blocks.flatMap { block, sets in
+                    reached(from: sets, in: configuration.groups).map { group, path in
                         [
                             .text(configuration.accountID), .text(policy.id), .text(block), .text("access_group"),
                             .text(group.id), .text(path.joined(separator: " > ")),
@@ -45,9 +44,9 @@ enum PolicyRuleSourceTable {
         }
     }
 
-    /// Every group that conditions name, directly or through groups, each with the names on a shortest way to it.
+    /// Every group that a block names, directly or through groups, each with the names on a shortest way to it.
     private static func reached(
-        from conditions: [AccessCondition],
+        from sets: [ConditionSet],
         in groups: GroupGraph
     ) -> [(group: AccessGroup, path: [String])] {
         var found: [(group: AccessGroup, path: [String])] = []
@@ -58,7 +57,7 @@ enum PolicyRuleSourceTable {
                 if let group = groups[id] { found.append((group, path.count < 20 ? path + [group.name] : path)) }
             }
         }
-        add(RuleBlocks(require: conditions).groupIDs, after: [])
+        add(RuleBlocks(require: sets).groupIDs, after: [])
         var next = 0
         while next < found.count {
             add(found[next].group.blocks.groupIDs, after: found[next].path)

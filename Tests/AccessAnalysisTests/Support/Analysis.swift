@@ -9,7 +9,7 @@ import Testing
 struct Analysis {
     let tables: [String: [[String: EvidenceValue]]]
 
-    /// Stores `objects` as one account's and analyses them.
+    /// Stores `objects` as one account's and analyses them; people log in by Okta where no provider is given.
     ///
     /// - Parameters:
     ///   - objects: API objects by kind.
@@ -25,7 +25,8 @@ struct Analysis {
             let info = SnapshotInfo(toolVersion: "1", startedAt: "", apiBase: "", tokenID: nil, tokenScope: "")
             let writer = try SnapshotWriter(path: path, info: info, accounts: [Account(id: "acc1", name: nil)])
             for kind in ResourceCatalogue.kinds {
-                let count = try await writer.store(objects[kind] ?? [], at: ListingPlace(kind, accountID: "acc1")).new
+                let usual: [JSONValue] = kind == .identityProviders ? [okta] : []
+                let count = try await writer.store(objects[kind] ?? usual, at: ListingPlace(kind, accountID: "acc1")).new
                 try await writer.record(
                     CoverageEntry(
                         accountID: "acc1",
@@ -72,6 +73,9 @@ extension JSONValue {
         .object((objectValue ?? [:]).merging(members) { _, new in new })
     }
 }
+
+/// An identity provider that reports how a login was proven.
+let okta: JSONValue = ["id": "okta", "name": "Okta", "type": "okta"]
 
 /// An application with policies.
 func application(_ policies: [JSONValue], _ members: [String: JSONValue] = [:]) -> JSONValue {
