@@ -126,12 +126,14 @@ package struct AccountAnalysis: Sendable {
             )
         }
         for duplicate in duplicates[id] ?? [] {
-            let names = duplicate.applicationIDs.filter { $0 != id }.compactMap { application($0) }.map { "\"\($0.name)\"" }
+            let others = duplicate.applicationIDs.filter { $0 != id }
+            let names = others.prefix(3).compactMap { application($0) }.map { "\"\($0.name)\"" }
+            let rest = others.count > 3 ? ["\(others.count - 3) more"] : []
             defects.append(
                 PolicyDefect(
                     kind: .duplicateDestination,
                     policyID: nil,
-                    message: "\(duplicate.destination) is also claimed by \(ConditionText.list(names, "and"))."
+                    message: "\(duplicate.destination) is also claimed by \(ConditionText.list(names + rest, "and"))."
                 )
             )
         }

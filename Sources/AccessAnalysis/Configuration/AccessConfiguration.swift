@@ -45,7 +45,11 @@ extension AccessConfiguration {
         unseenPolicies = Set(applications.flatMap(\.links).map(\.policyID)).union(read.keys)
             .filter { seen[$0] == nil }.sorted()
         arePoliciesComplete = snapshot.isReliable(.accessPolicies, accountID: accountID)
-        self.groups = GroupGraph(groups, isComplete: snapshot.isReliable(.accessGroups, accountID: accountID))
+        self.groups = GroupGraph(
+            groups,
+            isComplete: snapshot.isReliable(.accessGroups, accountID: accountID),
+            gap: snapshot.gap(.accessGroups, accountID: accountID)
+        )
         organization = try OrganizationState(snapshot, accountID: accountID)
         inventory = try AccountInventory(snapshot, accountID: accountID, at: time)
     }
@@ -56,5 +60,17 @@ extension Snapshot {
     func isReliable(_ kind: ResourceKind, accountID: String) -> Bool {
         let entries = coverage.filter { $0.accountID == accountID && $0.kind == kind.name }
         return !entries.isEmpty && entries.allSatisfy(\.status.isReliable)
+    }
+
+    /// Why not everything of a kind is known in an account, in a clause; `nil` when it is.
+    func gap(_ kind: ResourceKind, accountID: String) -> String? {
+        guard !isReliable(kind, accountID: accountID) else { return nil }
+        let isDenied = coverage.contains {
+            $0.accountID == accountID && $0.kind == kind.name && $0.status == .denied
+        }
+        let name = kind.name.replacing("_", with: " ")
+        return isDenied
+            ? "the token may not read \(name): it lacks the permission \"\(kind.permission)\""
+            : "\(name) were not read completely (permission \"\(kind.permission)\")"
     }
 }

@@ -9,6 +9,8 @@ struct AccountInventory: Sendable {
         var elements: [String: Element]
         /// Whether what is not here does not exist.
         var isComplete: Bool
+        /// Why it is not complete, in a clause that names the permission; `nil` when it is.
+        var gap: String?
 
         subscript(id: String) -> Element? { elements[id] }
     }
@@ -62,7 +64,8 @@ extension AccountInventory {
             let rows = try snapshot.read { try Row.fetchAll($0, sql: sql, arguments: [accountID]) }
             return Listing(
                 elements: Dictionary(rows.map { ($0.typed("id") ?? "", element($0)) }) { first, _ in first },
-                isComplete: kinds.allSatisfy { snapshot.isReliable($0, accountID: accountID) }
+                isComplete: kinds.allSatisfy { snapshot.isReliable($0, accountID: accountID) },
+                gap: kinds.lazy.compactMap { snapshot.gap($0, accountID: accountID) }.first
             )
         }
         func name(_ row: Row) -> String { row.typed("name") ?? row.typed("id") ?? "" }
@@ -138,6 +141,11 @@ extension AccountInventory {
                 }
             ) { first, _ in first }
         }
-        return Listing(elements: lists, isComplete: snapshot.isReliable(.gatewayLists, accountID: accountID))
+        return Listing(
+            elements: lists,
+            isComplete: snapshot.isReliable(.gatewayLists, accountID: accountID),
+            gap: snapshot.gap(.gatewayLists, accountID: accountID)
+                ?? snapshot.gap(.gatewayListItems, accountID: accountID)
+        )
     }
 }

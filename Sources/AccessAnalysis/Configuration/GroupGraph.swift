@@ -4,13 +4,16 @@ struct GroupGraph: Sendable {
     let groups: [String: AccessGroup]
     /// Whether a group that is not here does not exist.
     let isComplete: Bool
+    /// Why it is not, in a clause that names the permission.
+    let gap: String?
     /// Groups that need each other have the same rank; all others that a group needs have a lower one.
     private let ranks: [String: Int]
     /// Ids of the groups that need themselves, directly or through others.
     let cyclic: Set<String>
 
-    init(_ groups: [String: AccessGroup], isComplete: Bool) {
+    init(_ groups: [String: AccessGroup], isComplete: Bool, gap: String? = nil) {
         self.groups = groups
+        self.gap = gap
         self.isComplete = isComplete
         var search = ComponentSearch(groups.mapValues(\.blocks.groupIDs))
         for id in groups.keys.sorted() { search.visit(id) }

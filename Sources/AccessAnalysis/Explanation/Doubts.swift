@@ -26,12 +26,15 @@ struct Doubts {
         if !found.contains(doubt) { found.append(doubt) }
     }
 
+    /// A doubt with why the snapshot does not settle it.
+    private func with(_ doubt: String, _ gap: String?) -> String { gap.map { "\(doubt), because \($0)" } ?? doubt }
+
     private mutating func lookAtApplication() {
         if !chain.isTypeUnderstood {
             add("what policies mean for the application type \"\(chain.application.type)\" is not known")
         }
         if !chain.configuration.inventory.providers.isComplete {
-            add("not every identity provider was read; reading them would tell who can log in")
+            add(with("who can log in is not known", chain.configuration.inventory.providers.gap))
         }
         for policy in chain.policies where policy.action == .allow && policy.mfa.isDemanded == .unknown {
             add("the policy \"\(policy.name)\": \(policy.mfa.explanation.dropLast())")
@@ -48,23 +51,29 @@ struct Doubts {
             if context == .login { add("an external evaluation decides at login, outside the configuration") }
         case .emailList(let id), .ipList(let id):
             if !(ListContent(id, inventory)?.isComplete ?? false) {
-                add("\(words.describe(condition)): its items were not all read, or it is gone")
+                add(with("not every item of the list is known: \(words.describe(condition))", inventory.lists.gap))
             }
         case .accountMember(let id):
             if let id, id != chain.configuration.accountID { add("members of another account (\(id)) cannot be listed") }
         case .linkedApplication:
             if context == .bypass { add("whether a linked application's token counts for Bypass is not documented") }
-            if !isRead { add("whether anybody has \(words.describe(condition))") }
+            if !isRead { add(with("nobody knows who has \(words.describe(condition))", inventory.applications.gap)) }
         case .group(let id):
             if !isRead {
-                add("\(words.describe(condition)): what the group holds would settle it")
+                add(with("what it holds is not known: \(words.describe(condition))", chain.configuration.groups.gap))
             } else if chain.configuration.groups.cyclic.contains(id) {
                 add("\(words.describe(condition)) refers to itself")
             }
-        case .devicePosture, .serviceToken:
-            if !isRead { add("whether anybody has \(words.describe(condition)) is not known") }
+        case .devicePosture:
+            if !isRead { add(with("nobody knows who has \(words.describe(condition))", inventory.postureChecks.gap)) }
+        case .serviceToken:
+            if !isRead { add(with("nobody knows who has \(words.describe(condition))", inventory.serviceTokens.gap)) }
+        case .anyServiceToken:
+            if !inventory.serviceTokens.isComplete {
+                add(with("whether there is a service token is not known", inventory.serviceTokens.gap))
+            }
         case .everyone, .email, .emailDomain, .ip, .country, .loginMethod, .authMethod, .authContext, .anyCertificate,
-            .commonName, .anyServiceToken, .claim, .riskScore:
+            .commonName, .claim, .riskScore:
             break
         }
     }

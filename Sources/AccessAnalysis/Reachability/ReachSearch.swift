@@ -12,13 +12,11 @@ struct ReachSearch {
 
     /// Work that one application may cost: a few seconds at most.
     static let budget = 20_000_000
-    /// Conditions that one application may have, through groups and lists.
-    static let maximumConditions = 250_000
 
     /// `nil` when the policies name more than can be searched.
     init?(_ chain: PolicyChain, budget: Int = ReachSearch.budget) {
         self.chain = chain
-        guard var space = RequesterSpace([chain]), space.named.count <= Self.maximumConditions else { return nil }
+        guard var space = RequesterSpace([chain]) else { return nil }
         let formula = ChainFormula(side: 0, in: &space)
         admission = formula.admission(&space.solver)
         isWithoutSecondFactor = space.withoutSecondFactor()

@@ -24,6 +24,9 @@ struct RequesterSpace {
     private(set) var credentials: [(assurance: Assurance, literal: Literal)] = []
     private var limits: [Assurance: Literal] = [:]
 
+    /// Conditions that one application may have, through groups and lists.
+    private static let maximumConditions = 250_000
+
     /// What a requester can have any number of.
     enum Attribute: Hashable {
         case claim(Claim.Kind, value: String)
@@ -41,7 +44,7 @@ struct RequesterSpace {
     init?(_ sides: [PolicyChain]) {
         self.sides = sides
         named = NamedValues(sides)
-        guard let addressCells = AddressCell.cells(named, sides) else { return nil }
+        guard named.count <= Self.maximumConditions * sides.count, let addressCells = AddressCell.cells(named, sides) else { return nil }
         logins = Dimension(LoginCell.cells(named, sides), &solver)
         emails = Dimension(EmailCell.cells(named), &solver)
         addresses = Dimension(addressCells, &solver)

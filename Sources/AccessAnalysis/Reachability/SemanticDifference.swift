@@ -45,9 +45,7 @@ extension SemanticDifference {
     private static let unknown = SemanticDifference(relation: .unknown, admittedOnlyByNew: nil, admittedOnlyByOld: nil)
 
     init(from old: PolicyChain, to new: PolicyChain, budget: Int = ReachSearch.budget) {
-        guard old.isTypeUnderstood, new.isTypeUnderstood, var space = RequesterSpace([old, new]),
-            space.named.count <= 2 * ReachSearch.maximumConditions
-        else {
+        guard old.isTypeUnderstood, new.isTypeUnderstood, var space = RequesterSpace([old, new]) else {
             self = .unknown
             return
         }
