@@ -27,24 +27,7 @@ struct MFASetting: Sendable, Hashable {
     let authenticators: [String]?
 
     /// Nothing is set.
-    static let unset = MFASetting()
-
-    private init() {
-        isDisabled = false
-        isUnderstood = true
-        sessionDuration = nil
-        authenticators = nil
-    }
-
-    init(_ row: Row) {
-        let flag: Bool? = row.typed("mfa_config_mfa_disabled")
-        isDisabled = flag ?? false
-        sessionDuration = row.typed("mfa_config_session_duration")
-        authenticators = Self.list(row.typed("mfa_config_allowed_authenticators"))
-        isUnderstood =
-            (flag != nil || !row.hasValue("mfa_config_mfa_disabled"))
-            && (authenticators != nil || !row.hasValue("mfa_config_allowed_authenticators"))
-    }
+    static let unset = MFASetting(isDisabled: false, isUnderstood: true, sessionDuration: nil, authenticators: nil)
 
     /// A non-null object that sets a duration or a list, and does not switch MFA off.
     var hasOwnSettings: Bool { !isDisabled && (sessionDuration != nil || authenticators != nil) }
@@ -52,6 +35,20 @@ struct MFASetting: Sendable, Hashable {
     /// The texts of a JSON list; `nil` when there is none.
     static func list(_ json: String?) -> [String]? {
         json.flatMap { try? JSONDecoder().decode([String].self, from: Data($0.utf8)) }
+    }
+}
+
+extension MFASetting {
+    init(_ row: Row) {
+        let flag: Bool? = row.typed("mfa_config_mfa_disabled")
+        let authenticators = Self.list(row.typed("mfa_config_allowed_authenticators"))
+        self.init(
+            isDisabled: flag ?? false,
+            isUnderstood: (flag != nil || !row.hasValue("mfa_config_mfa_disabled"))
+                && (authenticators != nil || !row.hasValue("mfa_config_allowed_authenticators")),
+            sessionDuration: row.typed("mfa_config_session_duration"),
+            authenticators: authenticators
+        )
     }
 }
 

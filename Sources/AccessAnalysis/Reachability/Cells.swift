@@ -43,12 +43,25 @@ enum LoginCell: Hashable {
             )
             if found.insert(alike).inserted { cells.append(.by(provider)) }
         }
-        if sides.contains(where: { !$0.configuration.inventory.providers.isComplete }) { cells.append(.unlisted) }
+        if sides.contains(where: \.hasUnlistedLogins) { cells.append(.unlisted) }
         return cells
     }
 }
 
 extension PolicyChain {
+    /// Whether somebody may log in by a provider that was not read.
+    var hasUnlistedLogins: Bool {
+        let providers = configuration.inventory.providers
+        let allowed = application.allowedProviders
+        return !providers.isComplete && (allowed.isEmpty || allowed.contains { providers[$0] == nil })
+    }
+
+    /// Whether a provider that was not read may be the one of an id, and lets people log in.
+    func mayBeUnlisted(_ id: String) -> Bool {
+        hasUnlistedLogins && configuration.inventory.providers[id] == nil
+            && (application.allowedProviders.isEmpty || application.allowedProviders.contains(id))
+    }
+
     /// Whether a login by a provider counts: the account lists it, and the application allows it.
     func counts(_ provider: AccountInventory.IdentityProvider) -> Bool {
         configuration.inventory.providers[provider.id] == provider
@@ -205,7 +218,7 @@ struct CertificateCell: Hashable {
 
 /// Service tokens, or applications whose tokens are shown, that the policies do not tell apart; or none.
 struct CredentialCell: Hashable {
-    /// `nil` for none; empty for one of which nobody knows whether there is one.
+    /// `nil` for none; empty for one that no rule names, of which nobody knows whether there is one.
     let id: String?
     let sets: [Int]
     /// Whether it counts, by side.

@@ -81,7 +81,7 @@ struct ConditionFormula {
             space.solver.or(space.logins.cells.filter { condition($0.value) }.map(\.literal))
         }
         let isBy = any { $0.provider.map(chain.counts) ?? false }
-        let mayBe = any { $0 == .unlisted && !chain.configuration.inventory.providers.isComplete }
+        let mayBe = any { $0 == .unlisted && chain.hasUnlistedLogins }
         let brought = Node(isYes: isBy, isNo: !space.solver.or([isBy, mayBe]))
         func shown(_ condition: (Truth) -> Bool) -> Literal {
             space.solver.or(space.tokens.cells.filter { condition($0.value.counts[side]) }.map(\.literal))
@@ -157,7 +157,7 @@ struct ConditionFormula {
             return context == .bypass ? .no : shows(space.tokens, { _ in true }, &space.solver)
         case .serviceToken:
             let place = space.named.tokens.places[key]
-            return context == .bypass ? .no : shows(space.tokens, { $0.isIn(place) || $0.id == "" }, &space.solver)
+            return context == .bypass ? .no : shows(space.tokens, { $0.isIn(place) }, &space.solver)
         case .linkedApplication:
             let place = space.named.linkedApplications.places[key]
             let shown = shows(space.linkedApplications, { $0.isIn(place) }, &space.solver)
@@ -191,7 +191,8 @@ struct ConditionFormula {
     private func single(_ condition: AccessCondition, _ space: inout RequesterSpace) -> Node {
         switch condition {
         case .loginMethod(let id):
-            return asserted(.yes, &space) { $0.id == id }
+            let isBy = asserted(.yes, &space) { $0.id == id }
+            return chain.mayBeUnlisted(id) ? isBy : .known(isBy.isYes)
         case .authMethod(let method):
             return asserted(.known(space.variable(.authMethod(method))), &space, by: \.reportsMethods)
         case .authContext(let name, let id):

@@ -1,9 +1,12 @@
 extension RequesterSpace {
     /// The requester that the last search found, with no more than what tells it from others.
+    ///
+    /// It brings no login and no token of which nobody knows whether there is one: what surely happens to whoever brings
+    /// it happens without it too.
     func requester() -> Requester {
         var requester = Requester()
-        if let login = logins.value(in: solver), login != .none {
-            requester.identityProviderID = login.provider.map { .known($0.id) } ?? .unknown
+        if let provider = logins.value(in: solver)?.provider {
+            requester.identityProviderID = .known(provider.id)
             requester.email = (emails.value(in: solver)?.address).map { .known($0) } ?? .absent
             if named.hasRiskScores, let score = riskScores.value(in: solver) { requester.userRiskScore = .known(score) }
         }
@@ -16,7 +19,7 @@ extension RequesterSpace {
         if let certificate = certificates.value(in: solver), certificate.isShown {
             requester.certificate = .known(Requester.Certificate(commonName: certificate.commonName))
         }
-        if let token = tokens.value(in: solver)?.id { requester.serviceTokenID = token.isEmpty ? .unknown : .known(token) }
+        if let token = tokens.value(in: solver)?.id, !token.isEmpty { requester.serviceTokenID = .known(token) }
         if let id = linkedApplications.value(in: solver)?.id { requester.linkedAppUID = .known(id) }
         for attribute in attributes.filter({ solver.value(of: $0.value) }).keys { requester.add(attribute) }
         return requester

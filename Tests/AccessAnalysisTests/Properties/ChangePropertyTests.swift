@@ -1,0 +1,50 @@
+import Testing
+
+@testable import AccessAnalysis
+
+/// What a change to a configuration can do to who gets in.
+@Suite struct ChangePropertyTests {
+    @Test func neverShrinksWithAnAllowAppendedLast() {
+        PropertyCases.forEach(250, from: 7) { generated, _ in
+            compare(generated.chain, generated.appending("allow").chain) { $0 <= $1 }
+        }
+    }
+
+    @Test func neverGrowsWithARuleMoreInExcludeOfTheLastAllow() {
+        PropertyCases.forEach(250, from: 8) { generated, _ in
+            generated.excludingMore().map { compare(generated.chain, $0.chain) { $0 >= $1 } } ?? []
+        }
+    }
+
+    @Test func staysTheSameWithABlockAppendedLast() {
+        PropertyCases.forEach(250, from: 9) { generated, _ in
+            compare(generated.chain, generated.appending("deny").chain) { $0 == $1 }
+        }
+    }
+
+    /// Compares who gets in before and after a change, one by one and by the answers about all.
+    private func compare(
+        _ before: PolicyChain,
+        _ after: PolicyChain,
+        _ isRight: (Truth, Truth) -> Bool
+    ) -> [String] {
+        // Whoever the longer of the two can tell apart, the shorter can judge.
+        let names = before.namedConditions.count >= after.namedConditions.count ? before : after
+        guard let requesters = EveryRequester(names).all(limit: PropertyCases.limit) else { return [] }
+        let (old, new) = (BruteForce(before, requesters), BruteForce(after, requesters))
+        func admission(_ people: BruteForce, _ person: BruteForce.Person) -> Truth {
+            if people.decision(person).admits { return .yes }
+            return people.outcomes(person).contains(where: \.admits) ? .unknown : .no
+        }
+        var wrong: [String] = []
+        for (left, right) in zip(old.people, new.people) where !isRight(admission(old, left), admission(new, right)) {
+            wrong.append("\(left.requester): \(admission(old, left).word) becomes \(admission(new, right).word)")
+        }
+        let (first, second) = (ApplicationAnalysis(before).reach, ApplicationAnalysis(after).reach)
+        for question in ReachQuestion.allCases {
+            let (old, new) = (first.answers[question] ?? .unknown, second.answers[question] ?? .unknown)
+            if !isRight(old, new) { wrong.append("\(question): \(old.word) becomes \(new.word)") }
+        }
+        return Array(wrong.prefix(3))
+    }
+}
