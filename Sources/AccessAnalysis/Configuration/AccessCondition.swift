@@ -23,7 +23,8 @@ enum AccessCondition: Hashable, Sendable {
     case serviceToken(id: String)
     case anyServiceToken
     case linkedApplication(id: String)
-    case externalEvaluation
+    /// What an endpoint answers, signed with a key of a set.
+    case externalEvaluation(url: String, keysURL: String?)
     case claim(Claim)
     case riskScore(Set<Requester.RiskScore>)
     /// `nil` means the account itself.
@@ -50,7 +51,7 @@ enum AccessCondition: Hashable, Sendable {
         case .everyone: return .everyone
         case .anyValidServiceToken: return .anyServiceToken
         case .certificate: return .anyCertificate
-        case .externalEvaluation: return .externalEvaluation
+        case .externalEvaluation: return rule.value.map { .externalEvaluation(url: $0, keysURL: rule.qualifier) }
         case .cloudflareAccountMember: return .accountMember(accountID: rule.value)
         case .userRiskScore:
             let levels = rule.value?.split(separator: ",").map { Requester.RiskScore(rawValue: String($0)) } ?? []

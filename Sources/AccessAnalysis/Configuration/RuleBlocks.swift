@@ -9,7 +9,7 @@ struct StoredRule: Sendable, Hashable {
     let value: String?
     let identityProviderID: String?
     let isUnderstood: Bool
-    /// The attribute, claim or team that the value belongs to; `nil` for rules of other types and where there is none.
+    /// The attribute, claim, team or key set that belongs to the value; `nil` where there is none.
     let qualifier: String?
 
     var selector: AccessSelector? { type.flatMap(AccessSelector.init(rawValue:)) }
@@ -24,6 +24,7 @@ extension StoredRule {
             case .saml: "attribute_name"
             case .oidc: "claim_name"
             case .githubOrganization: "team"
+            case .externalEvaluation: "keys_url"
             default: nil as String?
             }
         let body: String? = member == nil ? nil : row.typed(first + 4)
@@ -119,7 +120,7 @@ struct RuleBlocks: Sendable, Hashable {
             database,
             sql: """
                 SELECT owner_type, owner_id, block, type, value, identity_provider_id, understood,
-                       CASE WHEN type IN ('saml', 'oidc', 'github-organization') THEN body END
+                       CASE WHEN type IN ('saml', 'oidc', 'github-organization', 'external_evaluation') THEN body END
                 FROM access_rule WHERE account_id = ? ORDER BY owner_type, owner_id, block, position
                 """,
             arguments: [accountID]

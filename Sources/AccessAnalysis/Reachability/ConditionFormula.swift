@@ -55,7 +55,9 @@ struct ConditionFormula {
         let own = policy.mfa.authenticators.sorted { $0.rawValue < $1.rawValue }
             .map { Node.known(space.variable(.authenticator($0))) }
         let answered = space.solver.or(own + [isSparedMFA(policy, &space)])
-        return space.solver.or([!Node(policy.mfa.isDemanded), answered])
+        guard policy.mfa.isDemanded == .unknown else { return answered }
+        let question = "\(chain.application.type): \(policy.mfa.explanation)"
+        return space.solver.or([!space.answer(to: .mfa(question)), answered])
     }
 
     private func isSparedMFA(_ policy: ChainedPolicy, _ space: inout RequesterSpace) -> Node {
@@ -110,8 +112,9 @@ struct ConditionFormula {
 
     /// Whether one of several conditions of the same kind is met.
     mutating func node(_ set: ConditionSet, _ context: RuleContext, _ space: inout RequesterSpace) -> Node {
-        guard let first = set.conditions.first, set.selector != nil else { return .unknown }
-        if case .group(let id) = first { return group(id, context) }
+        guard let first = set.conditions.first else { return .no }
+        if case .group(let id) = first { return groups[context]?[id] ?? space.answer(to: .condition(first)) }
+        guard set.selector != nil else { return space.answer(to: .condition(first)) }
         let key = Key(set: set.id, context: context)
         if let node = known[key] { return node }
         var node: Node
@@ -150,7 +153,8 @@ struct ConditionFormula {
                 guard case .devicePosture(let id) = condition else { return Node.unknown }
                 let isPassed = space.variable(.posture(id))
                 let isKnown = chain.configuration.inventory.postureChecks[id] != nil
-                return isKnown ? Node.known(isPassed) : Node(isYes: .no, isNo: !isPassed)
+                guard !isKnown else { return Node.known(isPassed) }
+                return space.answer(to: .condition(condition), within: Node(isYes: .no, isNo: !isPassed))
             }
             return space.solver.or(nodes)
         case .anyServiceToken:
@@ -162,7 +166,8 @@ struct ConditionFormula {
             let place = space.named.linkedApplications.places[key]
             let shown = shows(space.linkedApplications, { $0.isIn(place) }, &space.solver)
             // The documentation and the API's description disagree about Bypass.
-            return context == .bypass ? Node(isYes: .no, isNo: shown.isNo) : shown
+            return context == .bypass
+                ? space.answer(to: .condition(set.conditions[0]), within: Node(isYes: .no, isNo: shown.isNo)) : shown
         case .notUnderstood, .group, .email, .emailDomain, .emailList, .loginMethod, .authMethod, .authContext,
             .externalEvaluation, .claim, .riskScore, .accountMember:
             return .unknown
@@ -181,7 +186,9 @@ struct ConditionFormula {
                 guard case .emailList(let id) = condition else { return true }
                 return ListContent(id, chain.configuration.inventory)?.isComplete ?? false
             }
-            return areKnown ? inList : Node(isYes: inList.isYes, isNo: .no)
+            return areKnown
+                ? inList
+                : space.answer(to: restOfLists(set), within: Node(isYes: inList.isYes, isNo: .no))
         default:
             return space.solver.or(set.conditions.map { single($0, &space) })
         }
@@ -206,14 +213,17 @@ struct ConditionFormula {
             }
         case .accountMember(let id):
             let isOwn = id == nil || id == chain.configuration.accountID
-            return asserted(isOwn ? .known(space.variable(.accountMember)) : .unknown, &space) {
+            let isMember = isOwn ? .known(space.variable(.accountMember)) : space.answer(to: .condition(condition))
+            return asserted(isMember, &space) {
                 $0.type != "onetimepin"
             }
         case .riskScore(let levels):
             return .known(
                 space.solver.or(space.riskScores.cells.filter { levels.contains($0.value) }.map(\.literal))
             )
-        case .externalEvaluation, .everyone, .email, .emailDomain, .emailList, .group, .ip, .ipList, .country,
+        case .externalEvaluation:
+            return space.answer(to: .condition(condition))
+        case .everyone, .email, .emailDomain, .emailList, .group, .ip, .ipList, .country,
             .anyCertificate, .commonName, .devicePosture, .serviceToken, .anyServiceToken, .linkedApplication,
             .notUnderstood:
             return .unknown
@@ -240,7 +250,18 @@ struct ConditionFormula {
         }
         if areKnown { return .known(inside) }
         let outside = space.solver.or(space.addresses.cells.filter { $0.value.address == nil }.map(\.literal))
-        return Node(isYes: inside, isNo: outside)
+        return space.answer(to: restOfLists(set), within: Node(isYes: inside, isNo: outside))
+    }
+
+    /// What is not known of the lists of a set.
+    private func restOfLists(_ set: ConditionSet) -> RequesterSpace.OpenQuestion {
+        let lists = set.conditions.compactMap { condition in
+            switch condition {
+            case .emailList(let id), .ipList(let id): chain.configuration.inventory.lists[id]
+            default: nil
+            }
+        }
+        return .lists(set.conditions, known: lists.flatMap(\.items))
     }
 
     private func inCells<Value>(

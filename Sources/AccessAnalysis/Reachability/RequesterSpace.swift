@@ -23,9 +23,20 @@ struct RequesterSpace {
     /// What each credential shows of who has it, for limiting a search to weaker requesters.
     private(set) var credentials: [(assurance: Assurance, literal: Literal)] = []
     private var limits: [Assurance: Literal] = [:]
+    /// What the configuration leaves open, as variables; `nil` when it stays open.
+    private var worlds: [OpenQuestion: Literal]?
 
     /// Conditions that one application may have, through groups and lists.
     private static let maximumConditions = 250_000
+
+    /// Something that the configuration does not tell.
+    enum OpenQuestion: Hashable {
+        case condition(AccessCondition)
+        /// The rest of some lists, of which these items are known.
+        case lists([AccessCondition], known: [String])
+        /// Which level of MFA settings does what, in words.
+        case mfa(String)
+    }
 
     /// What a requester can have any number of.
     enum Attribute: Hashable {
@@ -39,10 +50,14 @@ struct RequesterSpace {
 
     /// Prepares the search.
     ///
-    /// - Parameter sides: Versions of an application, or just one.
+    /// - Parameters:
+    ///   - sides: Versions of an application, or just one.
+    ///   - isOpenQuestionChosen: Whether what the configuration leaves open is searched too, with the same answer on every
+    ///     side, instead of leaving what hangs on it unknown.
     /// - Returns: `nil` when the policies name more than can be searched.
-    init?(_ sides: [PolicyChain]) {
+    init?(_ sides: [PolicyChain], choosingOpenQuestions isOpenQuestionChosen: Bool = false) {
         self.sides = sides
+        worlds = isOpenQuestionChosen ? [:] : nil
         named = NamedValues(sides)
         guard named.count <= Self.maximumConditions * sides.count, let addressCells = AddressCell.cells(named, sides) else { return nil }
         logins = Dimension(LoginCell.cells(named, sides), &solver)
@@ -83,6 +98,13 @@ struct RequesterSpace {
             break
         }
         return literal
+    }
+
+    /// What is known of an open question, and else what the search chooses, if it may.
+    mutating func answer(to question: OpenQuestion, within known: Node = .unknown) -> Node {
+        guard let chosen = worlds?[question] ?? (worlds == nil ? nil : solver.makeVariable()) else { return known }
+        worlds?[question] = chosen
+        return .known(solver.or([known.isYes, solver.and([!known.isNo, chosen])]))
     }
 
     private mutating func add(_ assurance: Assurance, _ literal: Literal) {

@@ -49,11 +49,16 @@ extension SemanticDifference {
             self = .unknown
             return
         }
-        let before = ChainFormula(side: 0, in: &space).admission(&space.solver)
-        let after = ChainFormula(side: 1, in: &space).admission(&space.solver)
         var budget = budget
-        let gained = Self.somebody(in: after, notIn: before, &space, &budget)
-        let lost = Self.somebody(in: before, notIn: after, &space, &budget)
+        var (gained, lost) = Self.changes(&space, &budget)
+        if gained.exists == .unknown || lost.exists == .unknown,
+            var worlds = RequesterSpace([old, new], choosingOpenQuestions: true)
+        {
+            // Whatever the open questions' answers, they are the same for both versions.
+            let (possiblyGained, possiblyLost) = Self.changes(&worlds, &budget)
+            if possiblyGained.exists == .no { gained.exists = .no }
+            if possiblyLost.exists == .no { lost.exists = .no }
+        }
         let relation: Relation =
             switch (gained.exists, lost.exists) {
             case (.no, .no): .equal
@@ -63,6 +68,17 @@ extension SemanticDifference {
             default: .unknown
             }
         self.init(relation: relation, admittedOnlyByNew: gained.witness, admittedOnlyByOld: lost.witness)
+    }
+
+    private static func changes(
+        _ space: inout RequesterSpace,
+        _ budget: inout Int
+    ) -> (gained: (exists: Truth, witness: Requester?), lost: (exists: Truth, witness: Requester?)) {
+        let before = ChainFormula(side: 0, in: &space).admission(&space.solver)
+        let after = ChainFormula(side: 1, in: &space).admission(&space.solver)
+        return (
+            somebody(in: after, notIn: before, &space, &budget), somebody(in: before, notIn: after, &space, &budget)
+        )
     }
 
     /// A requester whom one version surely admits and the other surely does not.
