@@ -3,7 +3,7 @@ package enum NameSearch<Element: Sendable>: Sendable {
     case found(Element)
     /// Several have the name.
     case ambiguous([Element])
-    /// None has; those with the names nearest to it, the nearest first.
+    /// None has; those with names near to it.
     case notFound(nearest: [Element])
 
     /// Looks for the id, else for the name, else for the name in whatever case.
@@ -26,12 +26,13 @@ package enum NameSearch<Element: Sendable>: Sendable {
             self = match
             return
         }
-        let closest = ClosestWord.to(text, among: elements.map(name))
-        let similar = elements.filter { name($0) == closest }
-        let longer = elements.filter { element in
-            !written.isEmpty && name(element) != closest && name(element).lowercased().contains(written)
+        // One letter is wrong, or only a part of the name was written, or both.
+        let words = elements.flatMap { [name($0)] + name($0).split(separator: " ").map(String.init) }
+        let parts = [written, ClosestWord.to(text, among: words)?.lowercased()].compactMap(\.self)
+        let nearest = elements.filter { element in
+            parts.contains { !$0.isEmpty && name(element).lowercased().contains($0) }
         }
-        self = .notFound(nearest: similar + longer)
+        self = .notFound(nearest: nearest)
     }
 }
 

@@ -86,7 +86,7 @@ struct ExplainCommand: ParsableCommand {
         guard accounts.isEmpty else { return accounts }
         let list = snapshot.accounts.prefix(8).map { "\($0.id) (\"\($0.label)\")" }.joined(separator: ", ")
         throw InputError(
-            path: "--account \(account)",
+            path: "--account '\(account)'",
             problem: "is not in the snapshot",
             remedy: list.isEmpty ? "The snapshot has no account" : "There is \(list)"
         )
@@ -108,17 +108,17 @@ struct ExplainCommand: ParsableCommand {
         if let first = found.first, found.count == 1 { return first }
         guard found.isEmpty else {
             throw InputError(
-                path: "--app \(app)",
+                path: "--app '\(app)'",
                 problem: "more than one application is meant: \(Self.list(found.map(\.application)))",
                 remedy: "Give the id"
             )
         }
         throw InputError(
-            path: "--app \(app)",
+            path: "--app '\(app)'",
             problem: "there is no application of this id or name, nor one that guards such a URL",
             remedy: nearest.isEmpty
                 ? "'ztaudit query \(self.snapshot) \"SELECT id, name FROM access_application\"' lists them"
-                : "Nearest is \(Self.list(nearest))"
+                : "Near to it is \(Self.list(nearest))"
         )
     }
 

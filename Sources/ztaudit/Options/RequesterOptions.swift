@@ -35,10 +35,13 @@ struct RequesterOptions: ParsableArguments {
     var mfa: String?
 
     func validate() throws {
-        do {
-            _ = try Requester(.object(members), file: "requester")
-        } catch {
-            throw ValidationError(error.description)
+        let options = ["country": "--country", "ip": "--ip", "independent_mfa": "--mfa"]
+        for (member, value) in members {
+            do {
+                _ = try Requester(.object([member: value]), file: options[member] ?? member)
+            } catch {
+                throw ValidationError(error.description)
+            }
         }
     }
 
@@ -93,14 +96,14 @@ struct RequesterOptions: ParsableArguments {
             return provider.id
         case .ambiguous(let providers):
             throw InputError(
-                path: "--idp \(text)",
+                path: "--idp '\(text)'",
                 problem: "several identity providers have this name: \(list(providers))",
                 remedy: "Give the id"
             )
         case .notFound(let nearest):
             let candidates = nearest.isEmpty ? account.identityProviders : nearest
             throw InputError(
-                path: "--idp \(text)",
+                path: "--idp '\(text)'",
                 problem: "there is no such identity provider",
                 remedy: candidates.isEmpty ? "The snapshot has none" : "There is \(list(candidates))"
             )
