@@ -51,6 +51,17 @@ import Testing
         #expect(document["gaps"] == [])
     }
 
+    @Test(arguments: [
+        ["--app", "Telematics ingest"], ["--app", "Tachograph archive"], ["--app", "Parking permits"],
+        ["--app", "Linux fleet"], ["--app", "Customs declarations"], ["--app", "Intranet", "--ip", "::1"],
+        ["--app", "Customs declarations", "--email", "a@b.example"],
+    ])
+    func keepsToItsSchema(arguments: [String]) async throws {
+        let file = Repository.root.appending(path: "Sources/AccessAnalysis/Explanation/explanation.schema.json")
+        let validator = JSONSchemaValidator(root: try JSONValue(parsing: Data(contentsOf: file)))
+        #expect(try await validator.faults(in: json(arguments)) == [])
+    }
+
     @Test func writesNullWhereNobodyGetsIn() async throws {
         let document = try await json(["--app", "Tachograph archive"])
         #expect(document["weakest"] == .some(.null) && document["witness"] == .some(.null))
