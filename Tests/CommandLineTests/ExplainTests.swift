@@ -150,6 +150,10 @@ import Testing
         let options = ["--app", "Driver onboarding", "--email", "a@b.example", "--country", "NL", "--mfa", "totp"]
         let outcome = try await json(options)
         #expect(outcome["decision"] == "unknown" && outcome["policy_id"] == .some(.null))
+        let customs = try await json(["--app", "Customs declarations", "--email", "a@b.example"])
+        let reason = try #require(customs["trace"]?.arrayValue?.last?["because"]?.stringValue)
+        #expect(reason.hasPrefix("depending on the identity provider, no include matches: the e-mail address"))
+        #expect(reason.hasSuffix("; or require a login by \"One-time PIN\" is not met"), "\(reason)")
     }
 
     @Test(arguments: [
