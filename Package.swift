@@ -51,7 +51,7 @@ let package = Package(
         .target(
             name: "AccessAnalysis",
             dependencies: ["AuditModel", "JSONModel", "SnapshotStore", grdb],
-            exclude: ["Requester/requester.schema.json"]
+            exclude: ["Explanation/explanation.schema.json", "Requester/requester.schema.json"]
         ),
         .target(
             name: "RuleEngine",

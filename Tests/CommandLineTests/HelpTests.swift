@@ -15,7 +15,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", ["scan", "collect", "audit", "report", "rules", "query", "schema", "demo", "Exit status: 0 no finding"]),
+        (
+            "",
+            [
+                "scan", "collect", "audit", "report", "rules", "explain", "query", "schema", "demo",
+                "Exit status: 0 no finding",
+            ]
+        ),
         (
             "scan",
             [
@@ -30,6 +36,13 @@ import Testing
         ("report", ["<result>", "--report", "--title"]), ("rules", ["list", "show", "test"]),
         ("rules list", ["--rules", "--rule", "--exclude-rule"]), ("rules show", ["<id>", "--rules"]),
         ("rules test", ["<path>"]), ("query", ["<snapshot>", "<select>", "--format"]),
+        (
+            "explain",
+            [
+                "<snapshot>", "--app", "--account", "--format", "--as-of", "--requester", "--email", "--idp",
+                "--country", "--ip", "--mfa",
+            ]
+        ),
         ("schema", ["<table>", "--requester"]),
         ("demo", ["--output"]),
     ])
@@ -62,6 +75,9 @@ import Testing
         ["audit", "s", "--report", "json=-", "--report", "html=-"],
         ["audit", "s", "--report", "json=./s"], ["scan", "--snapshot", "s", "--report", "html=s"],
         ["collect"], ["query", "s"], ["query", "s", "SELECT 1", "--format", "xml"], ["schema", "nonsense"],
+        ["explain", "s"], ["explain", "--app", "a"], ["explain", "s", "--app", "a", "--format", "xml"],
+        ["explain", "s", "--app", "a", "--ip", "1.2.3"], ["explain", "s", "--app", "a", "--country", "Holland"],
+        ["explain", "s", "--app", "a", "--mfa", "totp,sms"],
         ["schema", "account", "--requester"],
         ["scan", "--concurrency", "0"], ["scan", "--requests-per-minute", "many"], ["scan", "--log-level", "loud"],
         ["scan", "--api-url", "nonsense"], ["scan", "--api-url", "https://user:hunter2@example.com/"],

@@ -28,7 +28,9 @@ package struct RequesterDecision: Sendable, Hashable {
             application: chain.application,
             inventory: chain.configuration.inventory
         )
-        let evaluations = logins.map { ChainEvaluation(chain, requester: requester, login: $0) }
+        // What keeps a login out says more than what no login lacks, so that comes last.
+        let evaluations = (logins.filter { $0 != .none } + logins.filter { $0 == .none })
+            .map { ChainEvaluation(chain, requester: requester, login: $0) }
         trace = chain.policies.map { policy in Self.step(policy, evaluations) }
         guard chain.isTypeUnderstood else {
             decision = .unknown
@@ -102,7 +104,7 @@ package struct RequesterDecision: Sendable, Hashable {
         let match = isCommon ? matches.first ?? .unknown : .unknown
         let because =
             isCommon
-            ? evaluations.first.map { MatchReason($0).text(for: policy, match) } ?? ""
+            ? Self.because(evaluations.map { MatchReason($0).text(for: policy, match) })
             : "it depends on the identity provider of the login, which is not given"
         return Step(
             policyID: policy.id,
@@ -111,6 +113,13 @@ package struct RequesterDecision: Sendable, Hashable {
             match: match,
             because: because
         )
+    }
+
+    /// One reason out of those for each identity provider that the login may be by.
+    private static func because(_ reasons: [String]) -> String {
+        let different = reasons.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        guard different.count > 1 else { return different.first ?? "" }
+        return "depending on the identity provider, " + different.prefix(3).joined(separator: "; or ")
     }
 }
 

@@ -52,8 +52,6 @@ struct QueryCommand: ParsableCommand {
         case .csv:
             return CSVText.render(columns: result.columns, rows: result.rows)
         case .json:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             if let column = result.columns.first(where: { name in result.columns.count { $0 == name } > 1 }) {
                 throw InputError(
                     path: "the query",
@@ -62,27 +60,8 @@ struct QueryCommand: ParsableCommand {
                 )
             }
             let objects = result.rows.map { Dictionary(uniqueKeysWithValues: zip(result.columns, $0)) }
-            return Self.escaped(String(decoding: try encoder.encode(objects), as: UTF8.self)) + "\n"
+            return try TerminalJSON.text(of: objects)
         }
-    }
-
-    /// The same JSON document with every invisible or steering character written as an escape: the encoder leaves those
-    /// beyond U+001F as they are, and the document may go to a terminal.
-    private static func escaped(_ document: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in document.unicodeScalars {
-            guard scalar.value > 0x7E, VisibleText.singleLine(String(scalar)) != String(scalar) else {
-                result.append(scalar)
-                continue
-            }
-            for unit in String(scalar).utf16 {
-                let digits = String(unit, radix: 16)
-                result.append(
-                    contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".unicodeScalars
-                )
-            }
-        }
-        return String(result)
     }
 }
 
