@@ -62,7 +62,8 @@ package struct RequesterDecision: Sendable, Hashable {
             let match = evaluation.matches(policy)
             guard match > .no else { continue }
             result += outcomes(policy, evaluation).map { Outcome(decision: $0, policyID: policy.id) }
-            if match == .yes { return result }
+            // What is not known to run first may leave the decision to another.
+            if match == .yes, policy.action != nil { return result }
         }
         return result + [Outcome(decision: .deny, policyID: nil)]
     }

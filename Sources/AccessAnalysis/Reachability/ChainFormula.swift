@@ -54,9 +54,10 @@ struct ChainFormula {
         }
         outcomes.reverse()
         var reached = Literal.yes
-        for match in matches {
+        for (policy, match) in zip(chain.policies, matches) {
             reaches.append(reached)
-            reached = space.solver.and([reached, !match.isYes])
+            // What only may run first stops nobody surely: it may also run last.
+            if policy.action != nil { reached = space.solver.and([reached, !match.isYes]) }
         }
     }
 

@@ -78,7 +78,8 @@ struct ReachSearch {
     mutating func firstCover(of index: Int) -> Int? {
         let isMatched = !formula.matches[index].isNo
         // Whoever matches it and not an earlier policy also shows that others do not cover it.
-        var open = Array(0..<index)
+        // An action that is not known may also run later, so that it covers nothing.
+        var open = (0..<index).filter { chain.policies[$0].action != nil }
         var next = 0
         while next < open.count {
             let earlier = open[next]

@@ -5,19 +5,22 @@ import SnapshotStore
 import TestSupport
 import Testing
 
-/// The analysis tables of one account, by table and column.
+/// What the analysis says of one account: as tables by table and column, and application by application.
 struct Analysis {
     let tables: [String: [[String: EvidenceValue]]]
+    let account: AccountAnalysis
 
     /// Stores `objects` as one account's and analyses them; people log in by Okta where no provider is given.
     ///
     /// - Parameters:
     ///   - objects: API objects by kind.
+    ///   - items: What Gateway lists hold, by the list's id.
     ///   - coverage: Status by kind; `complete` where nothing is said.
     /// - Returns: What the analysis made of them.
     /// - Throws: What the store and the analysis throw.
     static func of(
         _ objects: [ResourceKind: [JSONValue]],
+        items: [String: [String]] = [:],
         coverage: [ResourceKind: CoverageStatus] = [:]
     ) async throws -> Analysis {
         try await ScratchFolder.with { folder in
@@ -26,7 +29,8 @@ struct Analysis {
             let writer = try SnapshotWriter(path: path, info: info, accounts: [Account(id: "acc1", name: nil)])
             for kind in ResourceCatalogue.kinds {
                 let usual: [JSONValue] = kind == .identityProviders ? [okta] : []
-                let count = try await writer.store(objects[kind] ?? usual, at: ListingPlace(kind, accountID: "acc1")).new
+                let count = try await writer.store(objects[kind] ?? usual, at: ListingPlace(kind, accountID: "acc1"))
+                    .new
                 try await writer.record(
                     CoverageEntry(
                         accountID: "acc1",
@@ -38,9 +42,14 @@ struct Analysis {
                     )
                 )
             }
+            for (list, values) in items {
+                let place = ListingPlace(.gatewayListItems, accountID: "acc1", parentID: list)
+                _ = try await writer.store(values.map { ["value": .string($0)] }, at: place)
+            }
             try await writer.finish(at: "")
             let time = try #require(UTCTimestamp("2026-11-15T09:00:00Z"))
-            let tables = try AccessAnalysis.tables(of: try Snapshot(path: path), accountID: "acc1", at: time)
+            let snapshot = try Snapshot(path: path)
+            let tables = try AccessAnalysis.tables(of: snapshot, accountID: "acc1", at: time)
             return Analysis(
                 tables: Dictionary(
                     uniqueKeysWithValues: tables.map { table in
@@ -51,9 +60,21 @@ struct Analysis {
                             }
                         )
                     }
-                )
+                ),
+                account: try AccountAnalysis(of: snapshot, accountID: "acc1", at: time)
             )
         }
+    }
+
+    /// Everything that is said of an application.
+    func analysis(of applicationID: String = "a1") throws -> ApplicationAnalysis {
+        try #require(account.analysis(of: applicationID))
+    }
+
+    /// What Access answers to the requester of a document (`requester.schema.json`).
+    func decision(for requester: JSONValue, _ applicationID: String = "a1") throws -> RequesterDecision {
+        let requester = try Requester(requester, file: "requester")
+        return try #require(account.decision(for: requester, applicationID: applicationID))
     }
 
     /// One column of `application_policy`, as text.
