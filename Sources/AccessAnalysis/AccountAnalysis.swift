@@ -147,7 +147,7 @@ extension ApplicationReach {
         guard let weakest else { return nil }
         let isParentClosed = ReachQuestion.allCases.allSatisfy { parent.answers[$0] == .no }
         if let other = parent.weakest, weakest.assurance < other.assurance {
-            return "the weakest way in is \(weakest.assurance.rawValue), not \(other.assurance.rawValue)"
+            return "here \(weakest.assurance.words), there \(other.assurance.words)"
         }
         if parent.weakest == nil, isParentClosed { return "nobody gets in there, and somebody gets in here" }
         if answers[.withoutMFA] == .yes, parent.answers[.withoutMFA] == .no, parent.weakest != nil {

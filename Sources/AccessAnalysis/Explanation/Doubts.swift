@@ -7,11 +7,15 @@ struct Doubts {
     /// - Parameters:
     ///   - chain: The application.
     ///   - policy: The policy to look at; `nil` for all of them, and the application itself.
-    init(_ chain: PolicyChain, of policy: ChainedPolicy? = nil) {
+    ///   - summaries: What is known of the policies already.
+    init(_ chain: PolicyChain, of policy: ChainedPolicy? = nil, summaries: [PolicySummary] = []) {
         self.chain = chain
         words = ConditionText(chain.configuration)
         let policies = policy.map { [$0] } ?? chain.policies
         if policy == nil { lookAtApplication() }
+        for summary in summaries where summary.mfa.state == .unknown && summary.mfa.source != .selector {
+            add("the policy \"\(summary.policyName ?? summary.policyID)\": \(summary.mfa.explanation.dropLast())")
+        }
         for policy in policies {
             if let doubt = PolicyDoubt.sentence(policy) { add(String(doubt.dropLast())) }
             let context = policy.action?.context ?? .login
@@ -35,9 +39,6 @@ struct Doubts {
         }
         if !chain.configuration.inventory.providers.isComplete {
             add(with("who can log in is not known", chain.configuration.inventory.providers.gap))
-        }
-        for policy in chain.policies where policy.action == .allow && policy.mfa.isDemanded == .unknown {
-            add("the policy \"\(policy.name)\": \(policy.mfa.explanation.dropLast())")
         }
     }
 

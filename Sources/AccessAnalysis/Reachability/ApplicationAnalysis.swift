@@ -18,7 +18,7 @@ extension ApplicationAnalysis {
         }
         let summaries = chain.policies.indices.map { PolicySummary(chain, at: $0, &search) }
         policies = summaries
-        reach = ApplicationReach(chain, &search)
+        reach = ApplicationReach(chain, summaries, &search)
         defects = Self.policyDefects(chain, summaries, &search) + ReferenceDefects(chain).found
     }
 
@@ -44,7 +44,7 @@ extension ApplicationAnalysis {
                 let other = chain.policies.first { $0.id == cover }?.name ?? cover
                 add(.shadowed, "The policy \(name) never decides: whomever it matches, \"\(other)\" matches before it.")
             } else if policy.action != nil, search.isRedundant(index) {
-                add(.redundant, "The policy \(name) can be removed: everybody gets the same answer without it.")
+                add(.redundant, "The policy \(name) can be removed: everybody gets the same answer without it, if perhaps another session.")
             }
             if policy.action == .block, search.letsInWithout(index) == .no {
                 add(
@@ -69,8 +69,8 @@ extension ApplicationReach {
         )
     }
 
-    init(_ chain: PolicyChain, _ search: inout ReachSearch) {
-        let doubts = Doubts(chain).found
+    init(_ chain: PolicyChain, _ summaries: [PolicySummary], _ search: inout ReachSearch) {
+        let doubts = Doubts(chain, summaries: summaries).found
         guard chain.isTypeUnderstood else {
             self = .unknown(doubts)
             return

@@ -17,6 +17,21 @@ package enum Assurance: String, Sendable, CaseIterable, Comparable {
     /// A named person, token, certificate name or linked application.
     case named
 
+    /// Who gets in, in a clause.
+    package var words: String {
+        switch self {
+        case .none: "no credential at all is needed"
+        case .anyMailbox: "any mailbox is enough"
+        case .consumerAccount: "any account of a public identity provider is enough"
+        case .anyServiceToken: "any service token of the account is enough"
+        case .anyCertificate: "any client certificate of an uploaded CA is enough"
+        case .directory: "anybody whom a closed identity provider knows gets in"
+        case .domain: "anybody with an address at a named domain gets in"
+        case .group: "the members of a named group, claim or list get in"
+        case .named: "a named person, token, certificate or application gets in"
+        }
+    }
+
     /// Place in the order, from 0 for the weakest.
     package var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 

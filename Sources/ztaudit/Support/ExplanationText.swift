@@ -60,7 +60,7 @@ struct ExplanationText {
         for (index, way) in ways.prefix(Self.maximumItems).enumerated() {
             let action = Self.action(analysis.policies.first { $0.policyID == way.policyID }?.decision)
             page.paragraph("\(Self.capitalised(way.conditions)).", mark: "\(index + 1). ", indent: 2)
-            page.paragraph("By the \(action) policy \"\(way.policyName)\": \(Self.text(way.assurance)).", indent: 5)
+            page.paragraph("By the \(action) policy \"\(way.policyName)\": \(way.assurance.words).", indent: 5)
             page.paragraph(Self.demands(way, isLogin: action == "Allow"), indent: 5)
         }
         if ways.count > Self.maximumItems {
@@ -208,20 +208,6 @@ struct ExplanationText {
         case .withoutMFA: "Somebody gets in by a login without a second factor"
         case .withoutDevicePosture: "Somebody gets in without device posture check and client certificate"
         case .fromAnywhere: "Somebody gets in from an address and a country that no policy names"
-        }
-    }
-
-    private static func text(_ assurance: Assurance) -> String {
-        switch assurance {
-        case .none: "no credential at all is needed"
-        case .anyMailbox: "any mailbox is enough"
-        case .consumerAccount: "any account of a public identity provider is enough"
-        case .anyServiceToken: "any service token of the account is enough"
-        case .anyCertificate: "any client certificate is enough"
-        case .directory: "anyone whom the identity provider lets log in"
-        case .domain: "anyone with an address of the domain"
-        case .group: "the members of a named group, claim or list"
-        case .named: "a named person, token, certificate or application"
         }
     }
 }

@@ -1,8 +1,8 @@
 import AccessAnalysis
 
-/// What would close the weakest way in to an application.
+/// What would close the weakest way in to an application, and its logins without a second factor.
 struct WeakestWayAdvice {
-    /// One or two sentences; empty when nobody surely gets in, or nothing weak is left.
+    /// A few sentences; empty when nobody surely gets in, or nothing weak is left.
     let sentences: [String]
 
     init(_ analysis: ApplicationAnalysis) {
@@ -14,7 +14,17 @@ struct WeakestWayAdvice {
         let credential = Self.credential(way, decision)
         // A Bypass has no MFA to demand, and whom it lets in without a credential no demand makes known.
         let demand = decision == "allow" ? Self.demand(way) : nil
-        sentences = [credential, demand].compactMap(\.self)
+        sentences = [credential, demand, Self.otherLogins(analysis, beside: way)].compactMap(\.self)
+    }
+
+    /// What to do about other policies that let people in without a second factor.
+    private static func otherLogins(_ analysis: ApplicationAnalysis, beside weakest: WayIn) -> String? {
+        let logins = Set(analysis.policies.filter { $0.decision == "allow" }.map(\.policyID))
+        let others = analysis.reach.ways.filter {
+            $0.mfa == .no && logins.contains($0.policyID) && $0.policyID != weakest.policyID
+        }
+        guard let first = others.first else { return nil }
+        return "Demand MFA in \"\(first.policyName)\" too: it lets people in without a second factor."
     }
 
     private static func credential(_ way: WayIn, _ decision: String?) -> String? {
