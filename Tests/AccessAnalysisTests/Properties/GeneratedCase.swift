@@ -122,9 +122,8 @@ struct GeneratedCase {
             AccountInventory.GatewayList(name: type, type: type, items: items, isComplete: isComplete)
         }
         var tokens = ["t-expired": AccountInventory.ServiceToken(name: "t-expired", isUsable: false)]
-        for id in ["t1", "t2", "t3"] where random.chance(60) {
-            tokens[id] = AccountInventory.ServiceToken(name: id, isUsable: true)
-        }
+        for id in ["t1", "t2"] { tokens[id] = AccountInventory.ServiceToken(name: id, isUsable: random.chance(80)) }
+        if random.chance(50) { tokens["t3"] = AccountInventory.ServiceToken(name: "t3", isUsable: true) }
         return AccountInventory(
             providers: AccountInventory.Listing(
                 elements: Dictionary(uniqueKeysWithValues: providers.map { ($0.id, $0) }),
@@ -150,7 +149,6 @@ extension GeneratedCase {
     /// The same application with a policy more, at the end of its list.
     func appending(_ decision: String) -> GeneratedCase {
         var changed = self
-        changed.rules.namesMissingTokens = false
         let blocks = changed.rules.blocks(&changed.random)
         changed.configuration.policies["last"] = AccessPolicy(
             id: "last",
@@ -169,7 +167,6 @@ extension GeneratedCase {
     func excludingMore() -> GeneratedCase? {
         guard let last = chain.policies.last(where: { $0.action == .allow }), let policy = last.policy else { return nil }
         var changed = self
-        changed.rules.namesMissingTokens = false
         changed.configuration.policies[policy.id] = AccessPolicy(
             id: policy.id,
             name: policy.name,
