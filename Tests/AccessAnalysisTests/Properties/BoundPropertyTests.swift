@@ -1,5 +1,6 @@
 import Testing
 
+// Configurations are built in memory, and single policies are asked about requesters.
 @testable import AccessAnalysis
 
 /// Configurations that are made to be hard.
@@ -52,15 +53,23 @@ import Testing
         for hole in 0..<7 {
             for first in 0..<8 {
                 for second in 0..<first {
-                    maker.group("two\(hole)-\(first)-\(second)", include: [("everyone", "")],
-                        require: [claim(first, hole), claim(second, hole)])
+                    maker.group(
+                        "two\(hole)-\(first)-\(second)",
+                        include: [("everyone", "")],
+                        require: [claim(first, hole), claim(second, hole)]
+                    )
                 }
             }
         }
         let twos = (0..<7).flatMap { hole in
             (0..<8).flatMap { first in (0..<first).map { ("group", "two\(hole)-\(first)-\($0)") } }
         }
-        maker.policy("allow", include: [("everyone", "")], require: (0..<8).map { ("group", "some\($0)") }, exclude: twos)
+        maker.policy(
+            "allow",
+            include: [("everyone", "")],
+            require: (0..<8).map { ("group", "some\($0)") },
+            exclude: twos
+        )
         let analysis = ApplicationAnalysis(maker.chain, budget: budget)
         #expect(analysis.policies.allSatisfy { $0.canMatch < .yes })
         #expect(analysis.reach.answers.values.allSatisfy { $0 < .yes })
@@ -81,7 +90,9 @@ import Testing
                 }
                 var wrong = answers.map { "\($0) is wrong with a budget of \(budget)" }
                 wrong += policies.map { "policy \($0) is judged wrongly with a budget of \(budget)" }
-                if let witness = analysis.reach.witness, !RequesterDecision(witness, for: generated.chain).decision.admits {
+                if let witness = analysis.reach.witness,
+                    !RequesterDecision(witness, for: generated.chain).decision.admits
+                {
                     wrong.append("the witness does not get in with a budget of \(budget)")
                 }
                 return wrong

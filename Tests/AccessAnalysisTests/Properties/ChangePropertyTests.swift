@@ -1,5 +1,6 @@
 import Testing
 
+// Configurations are built in memory, and single policies are asked about requesters.
 @testable import AccessAnalysis
 
 /// What a change to a configuration can do to who gets in.

@@ -33,7 +33,10 @@ struct GeneratedCase {
             name: "Application",
             type: random.chance(70)
                 ? "self_hosted"
-                : random.pick(["infrastructure", "warp", "mcp", "saas", "app_launcher", "bookmark", "end_user"], else: ""),
+                : random.pick(
+                    ["infrastructure", "warp", "mcp", "saas", "app_launcher", "bookmark", "end_user"],
+                    else: ""
+                ),
             session: nil,
             allowsDeviceClientLogin: nil,
             allowedProviders: random.chance(25) ? Set(allowed) : [],
@@ -165,7 +168,9 @@ extension GeneratedCase {
 
     /// The same application with a rule more in Exclude of the last Allow policy; `nil` when it has none.
     func excludingMore() -> GeneratedCase? {
-        guard let last = chain.policies.last(where: { $0.action == .allow }), let policy = last.policy else { return nil }
+        guard let last = chain.policies.last(where: { $0.action == .allow }), let policy = last.policy else {
+            return nil
+        }
         var changed = self
         changed.configuration.policies[policy.id] = AccessPolicy(
             id: policy.id,

@@ -61,7 +61,13 @@ struct GeneratedRules {
     private func rule(_ random: inout Seeded) -> StoredRule {
         let selector = random.pick(selectors, else: .everyone)
         if random.chance(1) {
-            return StoredRule(type: "shoe_size", value: "44", identityProviderID: nil, isUnderstood: false, qualifier: nil)
+            return StoredRule(
+                type: "shoe_size",
+                value: "44",
+                identityProviderID: nil,
+                isUnderstood: false,
+                qualifier: nil
+            )
         }
         return StoredRule(
             type: selector.rawValue,
