@@ -1,5 +1,6 @@
 import Testing
 
+// Configurations are built in memory, and single policies are asked about requesters.
 @testable import AccessAnalysis
 
 /// What a change to a configuration can do to who gets in.
@@ -28,6 +29,8 @@ import Testing
         _ after: PolicyChain,
         _ isRight: (Truth, Truth) -> Bool
     ) -> [String] {
+        // What a policy names says who exists, and here adds somebody of whom nothing certain can be said.
+        guard uncertainNames(after).isSubset(of: uncertainNames(before)) else { return [] }
         // Whoever the longer of the two can tell apart, the shorter can judge.
         let names = before.namedConditions.count >= after.namedConditions.count ? before : after
         guard let requesters = EveryRequester(names).all(limit: PropertyCases.limit) else { return [] }
@@ -46,5 +49,24 @@ import Testing
             if !isRight(old, new) { wrong.append("\(question): \(old.word) becomes \(new.word)") }
         }
         return Array(wrong.prefix(3))
+    }
+
+    /// Names that make more unknown than the condition that has them.
+    private func uncertainNames(_ chain: PolicyChain) -> Set<AccessCondition> {
+        let inventory = chain.configuration.inventory
+        let named = Set(chain.namedConditions)
+        func isOpen(_ condition: AccessCondition) -> Bool {
+            if case .ipList(let id) = condition { inventory.lists[id]?.isComplete != true } else { false }
+        }
+        func isWhole(_ condition: AccessCondition) -> Bool {
+            if case .ip(let range) = condition { range.prefixLength == 0 } else { false }
+        }
+        // A token that does not exist, which somebody may have nevertheless (point 11).
+        let tokens = named.filter { condition in
+            if case .serviceToken(let id) = condition { inventory.serviceTokens[id] == nil } else { false }
+        }
+        // Nobody knows of which family the address is that a list leaves out of which not all is known (point 20).
+        let places = named.contains(where: isOpen) ? named.filter(isWhole) : []
+        return tokens.union(places)
     }
 }

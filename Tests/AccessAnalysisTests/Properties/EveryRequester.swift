@@ -81,7 +81,11 @@ struct EveryRequester {
 
     private func claims(_ provider: AccountInventory.IdentityProvider?) -> Choices {
         let claims = conditions.compactMap { condition -> Claim? in
-            if case .claim(let claim) = condition, provider == nil || claim.providerType == provider?.type { claim } else { nil }
+            if case .claim(let claim) = condition, provider == nil || claim.providerType == provider?.type {
+                claim
+            } else {
+                nil
+            }
         }
         let distinct = Set(claims.map { Claim(kind: $0.kind, value: $0.value, providerID: nil) })
         return Self.subsets(distinct).map { claims in { requester in claims.forEach { requester.assert($0) } } }

@@ -33,7 +33,10 @@ struct GeneratedCase {
             name: "Application",
             type: random.chance(70)
                 ? "self_hosted"
-                : random.pick(["infrastructure", "warp", "mcp", "saas", "app_launcher", "bookmark", "end_user"], else: ""),
+                : random.pick(
+                    ["infrastructure", "warp", "mcp", "saas", "app_launcher", "bookmark", "end_user"],
+                    else: ""
+                ),
             session: nil,
             allowsDeviceClientLogin: nil,
             allowedProviders: random.chance(25) ? Set(allowed) : [],
@@ -122,9 +125,8 @@ struct GeneratedCase {
             AccountInventory.GatewayList(name: type, type: type, items: items, isComplete: isComplete)
         }
         var tokens = ["t-expired": AccountInventory.ServiceToken(name: "t-expired", isUsable: false)]
-        for id in ["t1", "t2", "t3"] where random.chance(60) {
-            tokens[id] = AccountInventory.ServiceToken(name: id, isUsable: true)
-        }
+        for id in ["t1", "t2"] { tokens[id] = AccountInventory.ServiceToken(name: id, isUsable: random.chance(80)) }
+        if random.chance(50) { tokens["t3"] = AccountInventory.ServiceToken(name: "t3", isUsable: true) }
         return AccountInventory(
             providers: AccountInventory.Listing(
                 elements: Dictionary(uniqueKeysWithValues: providers.map { ($0.id, $0) }),
@@ -150,7 +152,6 @@ extension GeneratedCase {
     /// The same application with a policy more, at the end of its list.
     func appending(_ decision: String) -> GeneratedCase {
         var changed = self
-        changed.rules.namesMissingTokens = false
         let blocks = changed.rules.blocks(&changed.random)
         changed.configuration.policies["last"] = AccessPolicy(
             id: "last",
@@ -167,9 +168,10 @@ extension GeneratedCase {
 
     /// The same application with a rule more in Exclude of the last Allow policy; `nil` when it has none.
     func excludingMore() -> GeneratedCase? {
-        guard let last = chain.policies.last(where: { $0.action == .allow }), let policy = last.policy else { return nil }
+        guard let last = chain.policies.last(where: { $0.action == .allow }), let policy = last.policy else {
+            return nil
+        }
         var changed = self
-        changed.rules.namesMissingTokens = false
         changed.configuration.policies[policy.id] = AccessPolicy(
             id: policy.id,
             name: policy.name,

@@ -17,8 +17,6 @@ struct GeneratedRules {
     let selectors: [AccessSelector]
     /// Providers by id, as the account lists them.
     let providers: [AccountInventory.IdentityProvider]
-    /// Whether rules may name service tokens that do not exist.
-    var namesMissingTokens = true
     private var nextSet = 0
 
     init(_ providers: [AccountInventory.IdentityProvider], _ random: inout Seeded) {
@@ -63,7 +61,13 @@ struct GeneratedRules {
     private func rule(_ random: inout Seeded) -> StoredRule {
         let selector = random.pick(selectors, else: .everyone)
         if random.chance(1) {
-            return StoredRule(type: "shoe_size", value: "44", identityProviderID: nil, isUnderstood: false, qualifier: nil)
+            return StoredRule(
+                type: "shoe_size",
+                value: "44",
+                identityProviderID: nil,
+                isUnderstood: false,
+                qualifier: nil
+            )
         }
         return StoredRule(
             type: selector.rawValue,
@@ -97,7 +101,7 @@ struct GeneratedRules {
         case .oidc: ["admin", "dev"]
         case .okta: ["staff", "ops"]
         case .saml: ["it"]
-        case .serviceToken: ["t1", "t1", "t2", "t-expired"] + (namesMissingTokens ? ["t-gone"] : [])
+        case .serviceToken: ["t1", "t1", "t2", "t-expired", "t-gone"]
         case .userRiskScore: ["low", "low,medium", "unscored", "extreme"]
         }
     }

@@ -1,5 +1,6 @@
 import Testing
 
+// Configurations are built in memory, and single policies are asked about requesters.
 @testable import AccessAnalysis
 
 /// What single policies do, against asking everybody and against removing them.
@@ -39,7 +40,8 @@ import Testing
                 var wrong: [String] = []
                 let isMissed = people.people.contains { people.decision($0) != people.decision($0, without: index) }
                 let isRedundant = isCalled(.redundant, policy.id)
-                let isOtherwiseDead = analysis.policies[index].canMatch == .no || analysis.policies[index].shadowedBy != nil
+                let isOtherwiseDead =
+                    analysis.policies[index].canMatch == .no || analysis.policies[index].shadowedBy != nil
                 if isRedundant, isMissed { wrong.append("\(policy.id) is called redundant") }
                 if people.isDecided, !isMissed, !isRedundant, !isOtherwiseDead {
                     wrong.append("\(policy.id) is not called redundant")
@@ -49,7 +51,9 @@ import Testing
                     return people.outcomes(person, without: index).contains { $0.admits && !before.contains($0) }
                 }
                 let isWithoutEffect = isCalled(.blockWithoutEffect, policy.id)
-                if isWithoutEffect, policy.action != .block || letsIn { wrong.append("\(policy.id) is called without effect") }
+                if isWithoutEffect, policy.action != .block || letsIn {
+                    wrong.append("\(policy.id) is called without effect")
+                }
                 if people.isDecided, policy.action == .block, !letsIn, !isWithoutEffect {
                     wrong.append("\(policy.id) is not called without effect")
                 }

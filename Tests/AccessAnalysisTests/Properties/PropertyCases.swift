@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+// Configurations are built in memory, and single policies are asked about requesters.
 @testable import AccessAnalysis
 
 /// How many random configurations a property is tried on.

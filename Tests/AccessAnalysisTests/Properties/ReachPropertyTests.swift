@@ -1,5 +1,6 @@
 import Testing
 
+// Configurations are built in memory, and single policies are asked about requesters.
 @testable import AccessAnalysis
 
 /// Who can get in, against asking everybody.
@@ -21,8 +22,10 @@ import Testing
             let chain = generated.chain
             let reach = ApplicationAnalysis(chain).reach
             guard reach.weakest?.assurance == people.weakest else {
-                return ["the weakest is \(reach.weakest?.assurance.rawValue ?? "none")"
-                    + ", not \(people.weakest?.rawValue ?? "nobody")"]
+                return [
+                    "the weakest is \(reach.weakest?.assurance.rawValue ?? "none")"
+                        + ", not \(people.weakest?.rawValue ?? "nobody")"
+                ]
             }
             guard let weakest = reach.weakest else { return reach.witness == nil ? [] : ["a witness of nothing"] }
             guard let witness = reach.witness else { return ["no witness"] }
