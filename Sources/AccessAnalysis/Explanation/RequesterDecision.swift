@@ -47,7 +47,10 @@ package struct RequesterDecision: Sendable, Hashable {
         policyID = decider
         let policy = chain.policies.first { $0.id == decider }
         let doubts = zip(chain.policies, trace).filter { $0.1.match == .unknown }
-        reason = Self.reason(decision, policy, doubts.first.map { ($0.0.name, $0.1.because) })
+        reason =
+            deciders.count > 1 && decision != .unknown
+            ? "Whatever is not known, the answer is the same; which policy gives it is open."
+            : Self.reason(decision, policy, doubts.first.map { ($0.0.name, $0.1.because) })
     }
 
     /// What may come of the requester, and which policy would decide it.
@@ -81,7 +84,11 @@ package struct RequesterDecision: Sendable, Hashable {
         }
     }
 
-    private static func reason(_ decision: Decision, _ policy: ChainedPolicy?, _ doubt: (name: String, why: String)?) -> String {
+    private static func reason(
+        _ decision: Decision,
+        _ policy: ChainedPolicy?,
+        _ doubt: (name: String, why: String)?
+    ) -> String {
         let name = "\"\(policy?.name ?? "")\""
         switch (decision, policy) {
         case (.bypass, .some): return "The Bypass policy \(name) matches, so Access is switched off for the request."
@@ -91,11 +98,14 @@ package struct RequesterDecision: Sendable, Hashable {
         case (.deny, .some):
             return "The Allow policy \(name) matches, but the requester cannot answer the MFA that it demands."
         case (.deny, nil): return "No policy matches, and what no policy admits is denied."
+        case (.unknown, let policy?) where policy.action == .allow && doubt == nil:
+            return "The Allow policy \(name) matches, but whether the MFA that it may demand is met cannot be told. "
+                + policy.mfa.explanation
         case (.unknown, _):
             guard let doubt else { return "What the policies that match do cannot be told from the configuration." }
             return "Whether the policy \"\(doubt.name)\" matches cannot be told: \(doubt.why)."
         case (.bypass, nil), (.serviceAuth, nil), (.allow, nil), (.block, nil):
-            return "More than one policy may decide, each with the same answer."
+            return "Which policy decides cannot be told."
         }
     }
 
