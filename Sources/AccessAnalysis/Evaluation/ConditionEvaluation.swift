@@ -82,12 +82,12 @@ struct ConditionEvaluation {
     }
 
     private func isAddress(_ text: String, inList id: String) -> Truth {
-        guard let list = ListContent(id, inventory), let address = IPAddress(text) else { return .unknown }
+        guard let list = ListContent(addresses: id, inventory), let address = IPAddress(text) else { return .unknown }
         return list.ranges.contains { $0.contains(address) } ? .yes : list.isComplete ? .no : .unknown
     }
 
     private func isEmail(_ email: String, inList id: String) -> Truth {
-        guard let list = ListContent(id, inventory) else { return .unknown }
+        guard let list = ListContent(emails: id, inventory) else { return .unknown }
         return list.addresses.contains(email.lowercased()) ? .yes : list.isComplete ? .no : .unknown
     }
 
@@ -149,6 +149,9 @@ extension Asserted {
 }
 
 /// What a Gateway list that a rule names holds.
+///
+/// There is none where the list was not read, or is of a type other than the rule's: what Access makes of such a rule is
+/// not documented.
 struct ListContent {
     /// Lower case.
     let addresses: Set<String>
@@ -156,22 +159,20 @@ struct ListContent {
     /// Whether what is not here is not in the list.
     let isComplete: Bool
 
-    /// `nil` when there is no such list, or it was not read.
-    init?(_ id: String, _ inventory: AccountInventory) {
-        guard let list = inventory.lists[id] else { return nil }
-        switch list.type {
-        case "IP":
-            addresses = []
-            ranges = list.items.compactMap(AddressRange.init)
-            isComplete = list.isComplete && ranges.count == list.items.count
-        case "EMAIL":
-            addresses = Set(list.items.map { $0.lowercased() })
-            ranges = []
-            isComplete = list.isComplete
-        default:
-            // A rule names a list of another type; what Access makes of it is not documented.
-            return nil
-        }
+    /// Of a list that an `ip_list` rule names.
+    init?(addresses id: String, _ inventory: AccountInventory) {
+        guard let list = inventory.lists[id], list.type == "IP" else { return nil }
+        addresses = []
+        ranges = list.items.compactMap(AddressRange.init)
+        isComplete = list.isComplete && ranges.count == list.items.count
+    }
+
+    /// Of a list that an `email_list` rule names.
+    init?(emails id: String, _ inventory: AccountInventory) {
+        guard let list = inventory.lists[id], list.type == "EMAIL" else { return nil }
+        addresses = Set(list.items.map { $0.lowercased() })
+        ranges = []
+        isComplete = list.isComplete
     }
 }
 

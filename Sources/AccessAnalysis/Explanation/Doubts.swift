@@ -50,10 +50,10 @@ struct Doubts {
             add("\(what) is not understood")
         case .externalEvaluation:
             if context == .login { add("an external evaluation decides at login, outside the configuration") }
-        case .emailList(let id), .ipList(let id):
-            if !(ListContent(id, inventory)?.isComplete ?? false) {
-                add(with("not every item of the list is known: \(words.describe(condition))", inventory.lists.gap))
-            }
+        case .emailList(let id):
+            look(at: ListContent(emails: id, inventory), condition)
+        case .ipList(let id):
+            look(at: ListContent(addresses: id, inventory), condition)
         case .accountMember(let id):
             if let id, id != chain.configuration.accountID { add("members of another account (\(id)) cannot be listed") }
         case .linkedApplication:
@@ -77,6 +77,12 @@ struct Doubts {
             .commonName, .claim, .riskScore:
             break
         }
+    }
+
+    private mutating func look(at list: ListContent?, _ condition: AccessCondition) {
+        guard list?.isComplete != true else { return }
+        let doubt = "not every item of the list is known: \(words.describe(condition))"
+        add(with(doubt, chain.configuration.inventory.lists.gap))
     }
 }
 

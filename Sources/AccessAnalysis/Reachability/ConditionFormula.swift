@@ -184,7 +184,7 @@ struct ConditionFormula {
             let inList = inCells(space.emails, space.named.emails.places[key], \.emailSets, &space.solver)
             let areKnown = set.conditions.allSatisfy { condition in
                 guard case .emailList(let id) = condition else { return true }
-                return ListContent(id, chain.configuration.inventory)?.isComplete ?? false
+                return ListContent(emails: id, chain.configuration.inventory)?.isComplete ?? false
             }
             return areKnown
                 ? inList
@@ -246,7 +246,7 @@ struct ConditionFormula {
         let inside = space.solver.or(space.addresses.cells.filter { $0.value.keys.contains(key) }.map(\.literal))
         let areKnown = set.conditions.allSatisfy { condition in
             guard case .ipList(let id) = condition else { return true }
-            return ListContent(id, chain.configuration.inventory)?.isComplete ?? false
+            return ListContent(addresses: id, chain.configuration.inventory)?.isComplete ?? false
         }
         if areKnown { return .known(inside) }
         let outside = space.solver.or(space.addresses.cells.filter { $0.value.address == nil }.map(\.literal))

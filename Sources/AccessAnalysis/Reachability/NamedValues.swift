@@ -84,10 +84,10 @@ struct NamedValues {
                 personalEmails.insert(address)
                 emailAddresses.append(address)
             case .emailDomain(let domain): domains.append(domain)
-            case .emailList(let id): emailAddresses += ListContent(id, inventory)?.addresses ?? []
+            case .emailList(let id): emailAddresses += ListContent(emails: id, inventory)?.addresses ?? []
             case .ip(let range): addresses.append(range)
             case .ipList(let id):
-                let list = ListContent(id, inventory)
+                let list = ListContent(addresses: id, inventory)
                 addresses += list?.ranges ?? []
                 hasOpenList = hasOpenList || list?.isComplete != true
             case .anyCertificate: hasCertificates = true

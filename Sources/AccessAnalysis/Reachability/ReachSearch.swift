@@ -97,7 +97,7 @@ struct ReachSearch {
     /// Whether a policy can be removed without anybody noticing.
     mutating func isRedundant(_ index: Int) -> Bool {
         let own = ChainFormula.outcomes(of: chain.policies[index], formula.mfa[index])
-        let rest = formula.outcomes[index + 1]
+        let rest = outcomes(without: index)
         var differences: [Literal] = []
         for answer in ChainFormula.Answer.allCases {
             for other in ChainFormula.Answer.allCases where other != answer {
@@ -107,9 +107,21 @@ struct ReachSearch {
         return exists([!formula.matches[index].isNo, formula.reaches[index], space.solver.or(differences)]) == .no
     }
 
+    /// What may come of whoever reaches a policy, were it not there.
+    private mutating func outcomes(without index: Int) -> ChainFormula.Outcomes {
+        var rest = formula.outcomes[index + 1]
+        for earlier in 0..<index where chain.policies[earlier].action == nil {
+            // It may also run behind the policy, and do anything.
+            for answer in ChainFormula.Answer.allCases {
+                rest[answer] = space.solver.or([rest[answer], !formula.matches[earlier].isNo])
+            }
+        }
+        return rest
+    }
+
     /// Whether somebody may get in once a policy is removed whom it keeps out now.
     mutating func letsInWithout(_ index: Int) -> Truth {
-        let rest = formula.outcomes[index + 1]
+        let rest = outcomes(without: index)
         let isIn = space.solver.or(rest.admitting)
         return exists([!formula.matches[index].isNo, formula.reaches[index], isIn])
     }

@@ -181,7 +181,7 @@ import Testing
         let analysis = try await StatementAccount(
             others: [
                 Self.application("host", "app.example.com", parent),
-                Self.application("path", "app.example.com/admin", child),
+                Self.application("path", "app.example.com/admin", child.with(["id": "child"])),
             ]
         ).analyse()
         let kinds = try analysis.analysis(of: "path").defects.map(\.kind)
