@@ -177,6 +177,18 @@ import Testing
         #expect(analysis.defectKinds == ["not_understood new"])
     }
 
+    @Test("Point 13: what may run anywhere keeps others from being redundant or without effect")
+    func unknownDecisionMayStandBetween() async throws {
+        let new = access("new", "teleport", [Rule.country("PT")])
+        let narrow = allow(Rule.ann, id: "narrow")
+        let wide = allow(Rule.domain("example.com"), id: "wide")
+        #expect(try await StatementAccount().analyse(narrow, wide).analysis().defectKinds == ["redundant narrow"])
+        let between = try await StatementAccount().analyse(narrow, new, wide).analysis()
+        #expect(between.defectKinds == ["not_understood new"])
+        let behind = try await StatementAccount().analyse(block(Rule.country("PT")), new).analysis()
+        #expect(behind.defectKinds == ["not_understood new"])
+    }
+
     @Test("Point 14: approval, justification and isolation are no part of the decision")
     func ignoresWhatComesAfterTheDecision() async throws {
         let decision = try await StatementAccount().analyse(

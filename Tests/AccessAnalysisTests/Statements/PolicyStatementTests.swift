@@ -44,9 +44,7 @@ import Testing
     )
     func namesThePolicyThatCovers(policies: [JSONValue], expected: String?) async throws {
         let analysis = try await StatementAccount().analyse(list: policies).analysis()
-        #expect(
-            analysis.policies.last?.shadowedBy == expected || analysis.policies.contains { $0.shadowedBy == expected }
-        )
+        #expect(analysis.policies.compactMap(\.shadowedBy) == (expected.map { [$0] } ?? []))
         let shadowed = analysis.defects.filter { $0.kind == .shadowed }
         #expect(shadowed.isEmpty == (expected == nil))
     }
@@ -187,6 +185,24 @@ import Testing
         let kinds = try analysis.analysis(of: "path").defects.map(\.kind)
         #expect(kinds.contains(.weakerThanParent) == isWeaker)
         #expect(try !analysis.analysis(of: "host").defects.map(\.kind).contains(.weakerThanParent))
+    }
+
+    @Test("Point 25: a host is cut out of the wildcard above it; §1.6: a wildcard covers one label only")
+    func comparesWithTheWildcardAbove() async throws {
+        let analysis = try await StatementAccount(
+            others: [
+                Self.application("wild", "*.example.com", allow(Rule.ann, id: "p1")),
+                Self.application("host", "app.example.com", bypass(Rule.everyone, id: "p2")),
+                Self.application("deep", "a.b.example.com", bypass(Rule.everyone, id: "p3")),
+                Self.application("apex", "example.com", bypass(Rule.everyone, id: "p4")),
+            ]
+        ).analyse()
+        let weak = try ["wild", "host", "deep", "apex"].filter { id in
+            try analysis.analysis(of: id).defects.contains { $0.kind == .weakerThanParent }
+        }
+        #expect(weak == ["host"])
+        let all = analysis.account.analyses()
+        #expect(try all == all.map { try analysis.analysis(of: $0.applicationID) }, "one by one or all at once")
     }
 
     @Test("duplicate_destination: two applications claim one host and path")
