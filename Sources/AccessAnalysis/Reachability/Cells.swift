@@ -16,7 +16,8 @@ enum LoginCell: Hashable {
         switch self {
         case .none: .none
         case .by(let provider): provider.assurance
-        case .unlisted: .directory
+        // It may be one-time PIN: what was not read must not look like protection.
+        case .unlisted: .anyMailbox
         }
     }
 

@@ -50,12 +50,9 @@ struct ReachSearch {
         case .anonymous:
             return exists(admission, among: [space.limit(.none)])
         case .anyMailbox:
-            return exists(admission, among: [space.limit(.anyMailbox), space.isLogin { $0.assurance == .anyMailbox }])
+            return admitsStranger(.anyMailbox)
         case .consumerAccount:
-            return exists(
-                admission,
-                among: [space.limit(.consumerAccount), space.isLogin { $0.assurance == .consumerAccount }]
-            )
+            return admitsStranger(.consumerAccount)
         case .withoutMFA:
             let allow = formula.surely(.allow, &space.solver)
             return exists(
@@ -67,6 +64,17 @@ struct ReachSearch {
         case .fromAnywhere:
             return exists(admission, among: [isFromAnywhere])
         }
+    }
+
+    /// Whether one gets in whose only credential is a login that shows no more than `assurance`.
+    private mutating func admitsStranger(_ assurance: Assurance) -> Truth {
+        let limit = space.limit(assurance)
+        let isStranger = space.isLogin { $0.assurance == assurance }
+        let answer = exists(admission, among: [limit, isStranger])
+        guard answer == .no else { return answer }
+        // A provider that was not read may be of that kind.
+        let unlisted = space.logins.cells.filter { $0.value == .unlisted }.map(\.literal)
+        return exists([!admission.isNo, limit, space.solver.or(unlisted)]) == .no ? .no : .unknown
     }
 
     // MARK: Policies

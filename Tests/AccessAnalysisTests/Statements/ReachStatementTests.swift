@@ -165,6 +165,24 @@ struct WeakestCase: Sendable, CustomTestStringConvertible {
         #expect(ways.map(\.network) == [.no, .no, .yes, .no])
     }
 
+    @Test("What was not read is no protection: identity providers that may exist leave open who can log in")
+    func unreadProvidersMayBeOpen() async throws {
+        let unread: [ResourceKind: CoverageStatus] = [.identityProviders: .denied]
+        let open = try await StatementAccount(coverage: unread).analyse(allow(Rule.everyone)).analysis()
+        #expect(open.answer(.anyMailbox) == .unknown)
+        #expect(open.answer(.consumerAccount) == .unknown)
+        #expect(open.answer(.anonymous) == .no)
+        #expect(open.reach.weakest?.assurance == .directory, "by the provider that was read")
+        let bypassed = try await StatementAccount(coverage: unread).analyse(bypass(Rule.everyone)).analysis()
+        #expect(bypassed.answer(.anonymous) == .yes)
+        #expect(bypassed.answer(.anyMailbox) == .unknown, "nobody knows whether there is one-time PIN")
+        let named = try await StatementAccount(coverage: unread).analyse(allow(Rule.ann)).analysis()
+        #expect(named.answer(.anyMailbox) == .no)
+        let limited = try await StatementAccount(application: ["allowed_idps": ["okta"]], coverage: unread)
+            .analyse(allow(Rule.everyone)).analysis()
+        #expect(limited.answer(.anyMailbox) == .no)
+    }
+
     @Test("Point 16: a login may have any risk score")
     func anybodyMayHaveAnyScore() async throws {
         let analysis = try await StatementAccount(providers: ["pin"])
