@@ -82,9 +82,11 @@ struct BruteForce {
     func answer(_ question: ReachQuestion) -> Truth {
         guard chain.isTypeUnderstood else { return .unknown }
         var result = Truth.no
-        for person in people where Self.asks(question, about: person) {
+        for person in people where asks(question, about: person) {
             let isCounted = { (decision: Decision) in question == .withoutMFA ? decision == .allow : decision.admits }
-            if isCounted(decision(person)) { return .yes }
+            // A login by a provider that was not read may be of the kind that is asked for, or not.
+            let isSure = !isUnlisted(person) || ![.anyMailbox, .consumerAccount].contains(question)
+            if isSure, isCounted(decision(person)) { return .yes }
             if outcomes(person).contains(where: isCounted) { result = .unknown }
         }
         return result
@@ -109,12 +111,18 @@ struct BruteForce {
             && people.allSatisfy { !$0.matches.contains(.unknown) && !$0.mfa.contains(.unknown) }
     }
 
-    private static func asks(_ question: ReachQuestion, about person: Person) -> Bool {
+    private func isUnlisted(_ person: Person) -> Bool {
+        guard case .known(let id) = person.requester.identityProviderID else { return false }
+        return chain.configuration.inventory.providers[id] == nil
+    }
+
+    private func asks(_ question: ReachQuestion, about person: Person) -> Bool {
         let requester = person.requester
         switch question {
         case .anonymous: return person.assurance == .none
         case .anyMailbox: return person.assurance == .anyMailbox
-        case .consumerAccount: return person.assurance == .consumerAccount
+        case .consumerAccount:
+            return person.assurance == .consumerAccount || person.assurance == .anyMailbox && isUnlisted(person)
         case .withoutMFA:
             if case .known(let shown) = requester.independentMFA, !shown.isEmpty { return false }
             guard case .known(let methods) = requester.authMethods else { return true }
@@ -165,6 +173,7 @@ struct Credentials {
         case "onetimepin": shown.append(.anyMailbox)
         case "google", "github", "facebook", "linkedin", "yandex": shown.append(.consumerAccount)
         case "cloudflare": shown.append(provider?.isRestrictedToMembers == true ? .directory : .consumerAccount)
+        case nil: shown.append(.anyMailbox)
         default: shown.append(.directory)
         }
         if case .known(let address) = requester.email {
