@@ -3,7 +3,7 @@ import JSONModel
 import SnapshotStore
 import Testing
 
-/// Answers that were once `unknown` although the configuration settles them.
+/// Answers that were once less than the configuration says.
 @Suite struct ReachRegressionTests {
     private let acme: JSONValue = ["github-organization": ["name": "acme"]]
     private let byOkta: JSONValue = ["login_method": ["id": "okta"]]
@@ -38,5 +38,21 @@ import Testing
             coverage: [.serviceTokens: .partial]
         )
         #expect(analysis.policies("can_match") == ["no"])
+    }
+
+    @Test func countsMembershipAsNamedWhicheverPolicyNamesIt() async throws {
+        let members: [String: JSONValue] = ["include": [["cloudflare_account_member": [:]]]]
+        let everyone: [String: JSONValue] = ["include": [["everyone": [:]]]]
+        let analysis = try await Analysis.of([
+            .accessApplications: [application([policy("p1", "bypass", members), policy("p2", "allow", everyone)])],
+            .identityProviders: [
+                [
+                    "id": "cf", "name": "Cloudflare", "type": "cloudflare",
+                    "config": ["restrict_to_account_members": true],
+                ]
+            ],
+        ])
+        let weakest = analysis.tables["application_reach"]?.first?["weakest_assurance"]?.displayText
+        #expect(weakest == "group")
     }
 }

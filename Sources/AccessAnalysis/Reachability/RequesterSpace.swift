@@ -73,6 +73,8 @@ struct RequesterSpace {
         for (cell, literal) in certificates.cells { add(cell.assurance, literal) }
         for (cell, literal) in tokens.cells { add(cell.assurance, literal) }
         for (cell, literal) in linkedApplications.cells { add(cell.assurance, literal) }
+        // Whoever logs in by a provider restricted to members is one, also where only Bypass and Service Auth name them.
+        if named.hasMembers { _ = variable(.accountMember) }
     }
 
     /// The variable of an attribute, made when it is first asked for.
