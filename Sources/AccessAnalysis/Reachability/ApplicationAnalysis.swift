@@ -13,13 +13,14 @@ extension ApplicationAnalysis {
         guard var search = ReachSearch(chain, budget: budget) else {
             policies = chain.policies.indices.map { PolicySummary(unsearched: chain, at: $0) }
             reach = .unknown(["the policies name more than can be searched"])
-            defects = ReferenceDefects(chain).found
+            defects = ReferenceDefects(chain).found + [.unsearched]
             return
         }
         let summaries = chain.policies.indices.map { PolicySummary(chain, at: $0, &search) }
         policies = summaries
         reach = ApplicationReach(chain, &search)
-        defects = Self.policyDefects(chain, summaries, &search) + ReferenceDefects(chain).found
+        let found = Self.policyDefects(chain, summaries, &search) + ReferenceDefects(chain).found
+        defects = found + (search.isExhausted ? [.unsearched] : [])
     }
 
     private static func policyDefects(
@@ -55,6 +56,15 @@ extension ApplicationAnalysis {
         }
         return defects
     }
+}
+
+extension PolicyDefect {
+    /// Of an application in which more may be wrong than was found.
+    fileprivate static let unsearched = PolicyDefect(
+        kind: .notUnderstood,
+        policyID: nil,
+        message: "The policies name more than can be searched, so not every defect may have been found."
+    )
 }
 
 extension ApplicationReach {
