@@ -71,6 +71,7 @@ extension ApplicationReach {
     /// Nothing is known.
     static func unknown(_ doubts: [String]) -> ApplicationReach {
         ApplicationReach(
+            anybody: .unknown,
             answers: Dictionary(uniqueKeysWithValues: ReachQuestion.allCases.map { ($0, .unknown) }),
             ways: [],
             weakest: nil,
@@ -85,6 +86,7 @@ extension ApplicationReach {
             self = .unknown(doubts)
             return
         }
+        let anybody = search.admitsAnybody()
         var answers: [ReachQuestion: Truth] = [:]
         for question in ReachQuestion.allCases { answers[question] = search.answer(question) }
         let found = WaySearch(chain).ways(&search)
@@ -92,6 +94,7 @@ extension ApplicationReach {
         let witness = weakest.flatMap { WaySearch.witness($0, &search) }
         let isExhausted = search.isExhausted
         self.init(
+            anybody: anybody,
             answers: answers,
             ways: found.map(\.way),
             weakest: witness == nil ? nil : weakest?.way,

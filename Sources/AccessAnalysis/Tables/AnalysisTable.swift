@@ -43,7 +43,16 @@ package enum AccessAnalysis {
         at time: UTCTimestamp
     ) throws -> [AnalysisTable] {
         let account = try AccountAnalysis(of: snapshot, accountID: accountID, at: time)
-        let analyses = account.analyses()
+        return tables(of: account, account.analyses())
+    }
+
+    /// The tables of an account whose applications were analysed before.
+    ///
+    /// - Parameters:
+    ///   - account: The account.
+    ///   - analyses: What ``AccountAnalysis/analyses()`` returned of it.
+    package static func tables(of account: AccountAnalysis, _ analyses: [ApplicationAnalysis]) -> [AnalysisTable] {
+        let accountID = account.configuration.accountID
         return [
             ApplicationPolicyTable.table(rows: ApplicationPolicyTable.rows(of: analyses, accountID: accountID)),
             ApplicationReachTable.table(rows: ApplicationReachTable.rows(of: analyses, accountID: accountID)),
