@@ -106,11 +106,11 @@ package struct ApplicationAccess: Codable, Sendable, Hashable {
         package var policyName: String
         /// What a requester must show, in words.
         package var conditions: String
-        /// Is a second factor demanded?
+        /// Whether a second factor is demanded.
         package var mfa: Answer
-        /// Is a device posture check or a client certificate demanded?
+        /// Whether a device posture check or a client certificate is demanded.
         package var devicePosture: Answer
-        /// Is an address or a country demanded?
+        /// Whether an address or a country is demanded.
         package var network: Answer
 
         /// Creates a way from its members.

@@ -32,7 +32,7 @@ struct AccessModel: Sendable {
     }
 
     /// Applications that are shown at once, and those that are shown at all: a page of every one would be too long.
-    private static let (visible, listed) = (15, 200)
+    private static let (visible, listed) = (10, 200)
 
     let accessLead: String
     let weakestRows: [Row]

@@ -168,7 +168,7 @@ struct MarkdownSections: Sendable {
         let more = result.applications.count - rows.count
         budget.appendTable(
             opening: "\n<details><summary>Who can get in: \(sentences.strangers)</summary>\n\n"
-                + "| Application | Type | Weakest way in | MFA | Device | Network |\n"
+                + "| Application | Type | Weakest way in | MFA demanded | Device demanded | Network demanded |\n"
                 + "| --- | --- | --- | --- | --- | --- |\n",
             rows: rows,
             closing: (more > 0 ? "\n… and \(more) more with as much or more demanded; the JSON report has all.\n" : "")

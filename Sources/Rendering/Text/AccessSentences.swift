@@ -38,8 +38,8 @@ extension ApplicationAccess.Answer {
     /// Whether something is demanded, in words.
     var demand: String {
         switch self {
-        case .yes: "demanded"
-        case .no: "not demanded"
+        case .yes: "yes"
+        case .no: "no"
         case .unknown: "not known"
         }
     }
