@@ -21,6 +21,8 @@ package struct AuditResult: Codable, Sendable, Hashable {
     package var rules: [RuleOutcome]
     /// Fails and unknowns, sorted by severity, verdict (fail first), rule, account and resource.
     package var findings: [Finding]
+    /// Who can get in to each application, weakest way first.
+    package var applications: [ApplicationAccess]
 
     /// Creates a result from its members.
     package init(
@@ -30,7 +32,8 @@ package struct AuditResult: Codable, Sendable, Hashable {
         coverage: [CoverageEntry],
         summary: Summary,
         rules: [RuleOutcome],
-        findings: [Finding]
+        findings: [Finding],
+        applications: [ApplicationAccess] = []
     ) {
         schemaVersion = Self.currentSchemaVersion
         self.tool = tool
@@ -40,11 +43,28 @@ package struct AuditResult: Codable, Sendable, Hashable {
         self.summary = summary
         self.rules = rules
         self.findings = findings
+        self.applications = applications
     }
 
     private enum CodingKeys: String, CodingKey {
         case schemaVersion = "schema_version"
-        case tool, snapshot, accounts, coverage, summary, rules, findings
+        case tool, snapshot, accounts, coverage, summary, rules, findings, applications
+    }
+}
+
+extension AuditResult {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        schemaVersion = try container.decode(Int.self, forKey: .schemaVersion)
+        tool = try container.decode(Tool.self, forKey: .tool)
+        snapshot = try container.decode(SnapshotSummary.self, forKey: .snapshot)
+        accounts = try container.decode([Account].self, forKey: .accounts)
+        coverage = try container.decode([CoverageEntry].self, forKey: .coverage)
+        summary = try container.decode(Summary.self, forKey: .summary)
+        rules = try container.decode([RuleOutcome].self, forKey: .rules)
+        findings = try container.decode([Finding].self, forKey: .findings)
+        // Results that were saved before there was such a list are read all the same.
+        applications = try container.decodeIfPresent([ApplicationAccess].self, forKey: .applications) ?? []
     }
 }
 

@@ -51,6 +51,9 @@ package final class AuditDatabase {
         case account(String)
     }
 
+    /// Who can get in to each application of the accounts in scope.
+    package private(set) var applications: [ApplicationAccess] = []
+
     private let connection: OpaquePointer
     private let statementGuard = StatementGuard()
     private let limits: StatementLimits
@@ -82,7 +85,10 @@ package final class AuditDatabase {
         }
         for table in AnalysisCatalogue.tables { try create(table) }
         for id in accountIDs {
-            for table in try AccessAnalysis.tables(of: snapshot, accountID: id, at: time) where table.view == nil { try fill(table) }
+            let account = try AccountAnalysis(of: snapshot, accountID: id, at: time)
+            let analyses = account.analyses()
+            for table in AccessAnalysis.tables(of: account, analyses) where table.view == nil { try fill(table) }
+            applications += analyses.map { ApplicationAccess($0, accountID: id) }
         }
         statementGuard.arm()
     }

@@ -30,9 +30,11 @@ package struct RuleEngine: Sendable {
         overrides: [String: [String: String]] = [:]
     ) throws -> AuditResult {
         let coverage = CoverageIndex(snapshot.coverage)
+        var applications: [ApplicationAccess] = []
         var evaluations: [[RuleEvaluation]] = Array(repeating: [], count: pack.rules.count)
         for account in snapshot.accounts {
             let database = try AuditDatabase(snapshot: snapshot, scope: .account(account.id), at: now, limits: limits)
+            applications += database.applications
             for (index, rule) in pack.rules.enumerated() {
                 evaluations[index].append(
                     RuleEvaluation(
@@ -60,7 +62,8 @@ package struct RuleEngine: Sendable {
             coverage: CoverageEntry.mergingZones(snapshot.coverage),
             summary: Summary(rules: rules, findings: findings, inventory: try snapshot.inventory()),
             rules: rules,
-            findings: findings
+            findings: findings,
+            applications: applications.sorted { $0.isWeaker(than: $1) }
         )
     }
 

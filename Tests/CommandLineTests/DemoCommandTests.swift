@@ -11,7 +11,7 @@ import Testing
             let outcome = try await runZTAudit(["demo"], in: folder)
             #expect(outcome.status == 0, "\(outcome.errors)")
             #expect(outcome.errors == "")
-            #expect(outcome.output.hasPrefix("4 critical, 11 high and 11 medium findings are open\n"))
+            #expect(outcome.output.hasPrefix("4 critical, 12 high, 12 medium and 1 low findings are open\n"))
             #expect(outcome.output.contains("Look at ztaudit-demo/report.html"))
             #expect(outcome.output.contains("the exit status is 0; a real scan would have ended with 1."))
             #expect(

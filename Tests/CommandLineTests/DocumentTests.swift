@@ -56,7 +56,7 @@ import Testing
                 in: folder
             )
             #expect(try printed.output == folder.text("file"))
-            #expect(printed.errors == "ztaudit: 15 findings at or above high: exit status 1\n")
+            #expect(printed.errors == "ztaudit: 16 findings at or above high: exit status 1\n")
         }
     }
 

@@ -103,8 +103,9 @@ import Testing
             try await DemoAccount.write(DemoAccount.snapshot, to: folder.path("s.ztaudit"))
             try folder.write("earlier report", to: "r.json")
             let arguments = ["audit", "s.ztaudit", "--report", "markdown=r.md", "--report", "json=r.json"]
-            // A limit on the size of files stands for the full disk: 64 blocks of 512 bytes.
-            let outcome = try await runZTAudit(arguments, in: folder, shell: #"ulimit -f 64; exec "$@""#)
+            // A limit on the size of files stands for the full disk: 128 blocks of 512 bytes hold the
+            // Markdown and not the JSON document.
+            let outcome = try await runZTAudit(arguments, in: folder, shell: #"ulimit -f 128; exec "$@""#)
             expectRefusal(outcome, saying: "r.json: cannot be written", "has room")
             #expect(try folder.text("r.json") == "earlier report")
             #expect(folder.files == ["r.json", "s.ztaudit"])

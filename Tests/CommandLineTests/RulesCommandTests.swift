@@ -8,7 +8,7 @@ import Testing
             let outcome = try await runZTAudit(["rules", "list"], in: folder)
             #expect(outcome.status == 0 && outcome.errors == "")
             let lines = outcome.output.split(separator: "\n").dropFirst(2)
-            #expect(lines.count == 12)
+            #expect(lines.count == 13)
             #expect(lines.first?.hasPrefix("critical") == true)
             #expect(lines.contains { $0.contains("mcp-server-unauthenticated") })
         }
@@ -61,7 +61,7 @@ import Testing
         try await ScratchFolder.with { folder in
             try folder.write(SampleRule.text(), to: "mine/sub/my-rule.yaml")
             let list = try await runZTAudit(["rules", "list", "--rules", "mine"], in: folder)
-            #expect(list.output.split(separator: "\n").count == 2 + 13)
+            #expect(list.output.split(separator: "\n").count == 2 + 14)
             let show = try await runZTAudit(["rules", "show", "my-rule", "--rules", "mine"], in: folder)
             #expect(show.output.contains("mine/sub/my-rule.yaml"))
             try await DemoAccount.write(DemoAccount.snapshot, to: folder.path("s.ztaudit"))

@@ -43,6 +43,14 @@ import Testing
         #expect(try AuditResultReader().read(Data(text.utf8)) == SampleResult.small)
     }
 
+    @Test func readsWhatWasSavedBeforeThereWereApplications() throws {
+        guard case .object(var members) = try JSONValue(parsing: Data(document(.json).utf8)) else { return }
+        members["applications"] = nil
+        let result = try AuditResultReader().read(Data(JSONValue.object(members).serialized()))
+        #expect(result.applications.isEmpty)
+        #expect(result.findings == SampleResult.small.findings)
+    }
+
     @Test func writesNumbersThatJSONLacks() throws {
         var result = SampleResult.small
         result.findings[0].evidence["ratio"] = .real(.infinity)

@@ -43,6 +43,26 @@ import Testing
         #expect(try await audit.result().findings.map(\.message) == ["1", "1"])
     }
 
+    @Test func saysWhoGetsInToTheApplicationsOfEachAccount() async throws {
+        let bypass: JSONValue = ["id": "p", "name": "Open", "decision": "bypass", "include": [["everyone": [:]]]]
+        var audit = Audit(SampleRule(query: SampleRule.everyGroup()))
+        audit.accounts = [
+            AccountData(id: "acc1", objects: [.accessApplications: [["id": "a", "name": "Shut", "type": "saas"]]]),
+            AccountData(
+                id: "acc2",
+                objects: [
+                    .accessApplications: [["id": "a", "name": "Site", "type": "self_hosted", "policies": [bypass]]]
+                ]
+            ),
+        ]
+        let applications = try await audit.result().applications
+        #expect(applications.map(\.accountID) == ["acc2", "acc1"])
+        #expect(applications.map(\.weakest?.assurance) == [.some(.none), nil])
+        #expect(applications.map(\.reach.anybody) == [.yes, .no])
+        #expect(applications.first?.weakest?.policyName == "Open")
+        #expect(applications.first?.witness?.hasPrefix("{") == true)
+    }
+
     @Test func keepsFingerprintsAcrossRunsAndRenames() async throws {
         let rule = SampleRule(query: SampleRule.everyGroup(more: ", length(id) AS fact"))
         let first = try #require(try await Audit(rule, Self.groups(["g1": "Old"])).result().findings.first)

@@ -18,6 +18,7 @@ struct Doubts {
         }
         for policy in policies {
             if let doubt = PolicyDoubt.sentence(policy) { add(String(doubt.dropLast())) }
+            guard policy.policy != nil else { continue }
             let context = policy.action?.context ?? .login
             let groups = chain.configuration.groups.needed(by: [policy.blocks]).joined()
             for blocks in [policy.blocks] + groups.map(\.blocks) {

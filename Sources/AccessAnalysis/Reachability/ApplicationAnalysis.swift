@@ -13,13 +13,14 @@ extension ApplicationAnalysis {
         guard var search = ReachSearch(chain, budget: budget) else {
             policies = chain.policies.indices.map { PolicySummary(unsearched: chain, at: $0) }
             reach = .unknown(["the policies name more than can be searched"])
-            defects = ReferenceDefects(chain).found
+            defects = ReferenceDefects(chain).found + [.unsearched]
             return
         }
         let summaries = chain.policies.indices.map { PolicySummary(chain, at: $0, &search) }
         policies = summaries
         reach = ApplicationReach(chain, summaries, &search)
-        defects = Self.policyDefects(chain, summaries, &search) + ReferenceDefects(chain).found
+        let found = Self.policyDefects(chain, summaries, &search) + ReferenceDefects(chain).found
+        defects = found + (search.isExhausted ? [.unsearched] : [])
     }
 
     private static func policyDefects(
@@ -57,10 +58,20 @@ extension ApplicationAnalysis {
     }
 }
 
+extension PolicyDefect {
+    /// Of an application in which more may be wrong than was found.
+    fileprivate static let unsearched = PolicyDefect(
+        kind: .notUnderstood,
+        policyID: nil,
+        message: "The policies name more than can be searched, so not every defect may have been found."
+    )
+}
+
 extension ApplicationReach {
     /// Nothing is known.
     static func unknown(_ doubts: [String]) -> ApplicationReach {
         ApplicationReach(
+            anybody: .unknown,
             answers: Dictionary(uniqueKeysWithValues: ReachQuestion.allCases.map { ($0, .unknown) }),
             ways: [],
             weakest: nil,
@@ -75,6 +86,7 @@ extension ApplicationReach {
             self = .unknown(doubts)
             return
         }
+        let anybody = search.admitsAnybody()
         var answers: [ReachQuestion: Truth] = [:]
         for question in ReachQuestion.allCases { answers[question] = search.answer(question) }
         let found = WaySearch(chain).ways(&search)
@@ -82,6 +94,7 @@ extension ApplicationReach {
         let witness = weakest.flatMap { WaySearch.witness($0, &search) }
         let isExhausted = search.isExhausted
         self.init(
+            anybody: anybody,
             answers: answers,
             ways: found.map(\.way),
             weakest: witness == nil ? nil : weakest?.way,

@@ -1,5 +1,7 @@
 /// Who can get in to an application, and how (explain.md, "Without a requester").
 package struct ApplicationReach: Sendable, Hashable {
+    /// Does anyone at all get in?
+    package let anybody: Truth
     /// Answers about all requesters that exist.
     package let answers: [ReachQuestion: Truth]
     /// Every way that surely lets somebody in, policies in run order.

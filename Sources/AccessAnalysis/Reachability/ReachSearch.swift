@@ -45,6 +45,9 @@ struct ReachSearch {
     /// Whether the bound on the work was met.
     var isExhausted: Bool { budget <= 0 }
 
+    /// Whether anyone at all gets in.
+    mutating func admitsAnybody() -> Truth { exists(admission, among: []) }
+
     mutating func answer(_ question: ReachQuestion) -> Truth {
         switch question {
         case .anonymous:

@@ -36,6 +36,7 @@ package enum AccessAnalysis {
     ///   - snapshot: A finished snapshot.
     ///   - accountID: Account to analyse.
     ///   - time: When service tokens are looked at: what has expired by then is none.
+    /// - Returns: The tables of ``AnalysisCatalogue/tables``, with rows.
     /// - Throws: `SnapshotError` or SQLite's error when the snapshot cannot be read.
     package static func tables(
         of snapshot: Snapshot,
@@ -43,7 +44,17 @@ package enum AccessAnalysis {
         at time: UTCTimestamp
     ) throws -> [AnalysisTable] {
         let account = try AccountAnalysis(of: snapshot, accountID: accountID, at: time)
-        let analyses = account.analyses()
+        return tables(of: account, account.analyses())
+    }
+
+    /// The tables of an account whose applications were analysed before.
+    ///
+    /// - Parameters:
+    ///   - account: The account.
+    ///   - analyses: What ``AccountAnalysis/analyses()`` returned of it.
+    /// - Returns: The tables of ``AnalysisCatalogue/tables``, with rows.
+    package static func tables(of account: AccountAnalysis, _ analyses: [ApplicationAnalysis]) -> [AnalysisTable] {
+        let accountID = account.configuration.accountID
         return [
             ApplicationPolicyTable.table(rows: ApplicationPolicyTable.rows(of: analyses, accountID: accountID)),
             ApplicationReachTable.table(rows: ApplicationReachTable.rows(of: analyses, accountID: accountID)),

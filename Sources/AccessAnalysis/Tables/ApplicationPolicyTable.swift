@@ -7,7 +7,8 @@ enum ApplicationPolicyTable {
         AnalysisTable(
             definition: SnapshotTable(
                 name: "application_policy",
-                summary: "Applications × policies in run order, with the MFA and session in force for each pair, and what it can match.",
+                summary:
+                    "Applications × policies in run order, with the MFA and session in force for each pair, and what it can match.",
                 columns: [
                     .init("account_id", "TEXT", "Account."),
                     .init("application_id", "TEXT", "Application."),
@@ -38,7 +39,11 @@ enum ApplicationPolicyTable {
                     .init("session_text", "TEXT", "The deciding setting as Cloudflare has it."),
                     .init("session_doubt", "TEXT", "Why session_source is unknown, in a sentence; else NULL."),
                     .init("can_match", "TEXT", "yes, no or unknown: would anybody match it, were it the only policy?"),
-                    .init("shadowed_by", "TEXT", "The first earlier policy that alone covers it; NULL when there is none."),
+                    .init(
+                        "shadowed_by",
+                        "TEXT",
+                        "The first earlier policy that alone covers it; NULL when there is none."
+                    ),
                 ]
             ),
             derivedFrom: AnalysisCatalogue.sources,

@@ -14,7 +14,8 @@ enum ApplicationReachTable {
                     .init("application_id", "TEXT", "Application."),
                     .init("application_name", "TEXT", "Its name."),
                     .init("application_type", "TEXT", "Its type."),
-                    .init("anonymous", "TEXT", "yes, no or unknown: one without login, token and certificate gets in."),
+                    .init("anybody", "TEXT", "yes, no or unknown: anyone at all gets in."),
+                    .init("anonymous", "TEXT", "The same of one without login, token and certificate."),
                     .init("any_mailbox", "TEXT", "The same of one whose only credential is an arbitrary mailbox."),
                     .init(
                         "consumer_account",
@@ -52,7 +53,7 @@ enum ApplicationReachTable {
             let answers = ReachQuestion.allCases.map { EvidenceValue.text((reach.answers[$0] ?? .unknown).word) }
             return [
                 .text(accountID), .text(analysis.applicationID), .text(analysis.applicationName),
-                .text(analysis.applicationType),
+                .text(analysis.applicationType), .text(reach.anybody.word),
             ] + answers + [
                 EvidenceValue(reach.weakest?.assurance.rawValue),
                 reach.weakest.map { .integer(Int64($0.assurance.rank)) } ?? .null,

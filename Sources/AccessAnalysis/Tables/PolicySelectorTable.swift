@@ -13,10 +13,18 @@ enum PolicyRuleSourceTable {
                 columns: [
                     .init("account_id", "TEXT", "Account."),
                     .init("policy_id", "TEXT", "Policy."),
-                    .init("block", "TEXT", "Block of the policy through which the rules count; NULL for its own rules."),
+                    .init(
+                        "block",
+                        "TEXT",
+                        "Block of the policy through which the rules count; NULL for its own rules."
+                    ),
                     .init("owner_type", "TEXT", "access_policy or access_group, as in access_rule."),
                     .init("owner_id", "TEXT", "Policy or group that holds the rules, as in access_rule."),
-                    .init("path", "TEXT", "Names of the groups on one shortest way to it, outermost first; NULL for its own."),
+                    .init(
+                        "path",
+                        "TEXT",
+                        "Names of the groups on one shortest way to it, outermost first; NULL for its own."
+                    ),
                 ]
             ),
             derivedFrom: ["access_group", "access_policy", "access_rule"],
@@ -27,10 +35,12 @@ enum PolicyRuleSourceTable {
     static func rows(of configuration: AccessConfiguration) -> [[EvidenceValue]] {
         configuration.policies.values.sorted { $0.id < $1.id }.flatMap { policy in
             let own: [EvidenceValue] = [
-                .text(configuration.accountID), .text(policy.id), .null, .text("access_policy"), .text(policy.id), .null,
+                .text(configuration.accountID), .text(policy.id), .null, .text("access_policy"), .text(policy.id),
+                .null,
             ]
             let blocks = [
-                ("include", policy.blocks.include), ("require", policy.blocks.require), ("exclude", policy.blocks.exclude),
+                ("include", policy.blocks.include), ("require", policy.blocks.require),
+                ("exclude", policy.blocks.exclude),
             ]
             return [own]
                 + blocks.flatMap { block, sets in
@@ -79,7 +89,11 @@ enum PolicySelectorTable {
                 .init("policy_id", "TEXT", "Policy."),
                 .init("block", "TEXT", "Block of the policy through which the rule counts."),
                 .init("group_id", "TEXT", "Group that holds the rule; NULL for the policy's own."),
-                .init("group_path", "TEXT", "Names of the groups on one shortest way to it; NULL for the policy's own."),
+                .init(
+                    "group_path",
+                    "TEXT",
+                    "Names of the groups on one shortest way to it; NULL for the policy's own."
+                ),
                 .init("group_block", "TEXT", "Block of that group; NULL for the policy's own."),
                 .init("type", "TEXT", "Rule type as the API spells it; NULL when it is no one-key object."),
                 .init("value", "TEXT", "What the rule names, as in access_rule."),

@@ -13,7 +13,9 @@ package struct TerminalSummary: Renderer {
     package func render(_ result: AuditResult, into output: inout some TextOutputStream) throws {
         let verdict = VerdictSentences(result)
         let index = ResultIndex(result)
-        var lines = [verdict.headline, verdict.numbers, verdict.completeness, ""]
+        var lines = [verdict.headline, verdict.numbers, verdict.completeness]
+        if let access = AccessSentences(result) { lines.append(access.strangers) }
+        lines.append("")
         lines += counts(result)
         lines += findings(index)
         lines += unread(index)

@@ -38,11 +38,12 @@ struct ReportPage: Sendable {
     let verdict: Verdict
     let trust: TrustModel
     let severityCounts: [SeverityCount]
+    let access: AccessModel?
     let undecided: UndecidedModel?
     let severitySections: [SeveritySection]
     let hasNoOpenFindings: Bool
     let accepted: AcceptedModel?
-    let ruleTables: RuleTables
+    let ruleTables: RuleTables?
     let inventory: [Fact]
     let versions: [Fact]
 
@@ -71,6 +72,7 @@ struct ReportPage: Sendable {
                 hasFindings: count > 0
             )
         }
+        access = AccessModel(index)
         undecided = UndecidedModel(index)
         severitySections = SeveritySection.all(index)
         hasNoOpenFindings = severitySections.isEmpty

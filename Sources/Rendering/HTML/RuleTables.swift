@@ -80,12 +80,14 @@ struct RuleTables: Sendable {
     let idleTable: IdleTable?
     let brokenTable: BrokenTable?
 
-    init(_ index: ResultIndex) {
+    /// Gathers them; `nil` when every rule has findings.
+    init?(_ index: ResultIndex) {
         let rules = index.result.rules
         let clean = rules.filter { $0.status != .error && $0.counts.fail == 0 && $0.counts.unknown == 0 }
         let passed = clean.filter { $0.status == .evaluated && $0.gaps.isEmpty }
         let idle = clean.filter { $0.status == .nothingExamined || !$0.gaps.isEmpty }
         let broken = rules.filter { $0.status == .error }
+        guard !clean.isEmpty || !broken.isEmpty else { return nil }
         passedTable =
             passed.isEmpty
             ? nil

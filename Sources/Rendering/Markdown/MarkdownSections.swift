@@ -7,6 +7,8 @@ struct MarkdownSections: Sendable {
 
     /// Rows about missing data that are listed: they come first and must leave room for the findings.
     private static let listedGaps = 25
+    /// Applications that are listed, weakest way in first.
+    private static let listedApplications = 25
 
     init(_ result: AuditResult) { index = ResultIndex(result) }
 
@@ -64,6 +66,7 @@ struct MarkdownSections: Sendable {
                 append(group, heading: place == 0 ? heading : "", to: &budget)
             }
         }
+        appendAccess(to: &budget)
         appendUndecided(to: &budget)
         appendAccepted(to: &budget)
         appendPassed(to: &budget)
@@ -145,6 +148,32 @@ struct MarkdownSections: Sendable {
             rows: rows,
             closing: "",
             noun: "rules without a decision"
+        )
+    }
+
+    private func appendAccess(to budget: inout MarkdownBudget) {
+        guard let sentences = AccessSentences(result) else { return }
+        let rows = result.applications.prefix(Self.listedApplications).map { access in
+            let account =
+                index.hasSeveralAccounts ? " · " + MarkdownText.inline(index.account(access.accountID), limit: 60) : ""
+            let way = access.weakest
+            let how = way?.conditions ?? access.doubt
+            return row([
+                MarkdownText.code(access.name.isEmpty ? "unnamed" : access.name) + account,
+                MarkdownText.code(access.type, limit: 40),
+                "**\(access.word)**" + (how.map { ": " + MarkdownText.inline($0, limit: 200) } ?? ""),
+                way?.mfa.demand ?? "–", way?.devicePosture.demand ?? "–", way?.network.demand ?? "–",
+            ])
+        }
+        let more = result.applications.count - rows.count
+        budget.appendTable(
+            opening: "\n<details><summary>Who can get in: \(sentences.strangers)</summary>\n\n"
+                + "| Application | Type | Weakest way in | MFA demanded | Device demanded | Network demanded |\n"
+                + "| --- | --- | --- | --- | --- | --- |\n",
+            rows: rows,
+            closing: (more > 0 ? "\n… and \(more) more with as much or more demanded; the JSON report has all.\n" : "")
+                + "\n</details>\n",
+            noun: "applications"
         )
     }
 

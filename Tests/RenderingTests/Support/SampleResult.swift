@@ -113,7 +113,57 @@ enum SampleResult {
                 inventory: ["access_application": 12, "access_policy": 11, "mcp_server": 0]
             ),
             rules: rules,
-            findings: findings
+            findings: findings,
+            applications: accessList
+        )
+    }
+
+    /// One application for each hostile name, one that is closed and one of which little is known.
+    static let accessList: [ApplicationAccess] = {
+        let open = hostileNames.enumerated().map { place, name in
+            let assurances = ApplicationAccess.Assurance.allCases
+            return access(
+                place,
+                name: name,
+                reach: .yes,
+                weakest: ApplicationAccess.Way(
+                    assurance: assurances[place % assurances.count],
+                    policyID: "policy \(place)",
+                    policyName: name,
+                    conditions: "a login with the e-mail address \(name)",
+                    mfa: .no,
+                    devicePosture: .unknown,
+                    network: .yes
+                )
+            )
+        }
+        let rest = [access(90, name: "", reach: .unknown), access(91, name: "Closed", reach: .no)]
+        return (open + rest).sorted { $0.isWeaker(than: $1) }
+    }()
+
+    static func access(
+        _ number: Int,
+        name: String,
+        reach: ApplicationAccess.Answer,
+        weakest: ApplicationAccess.Way? = nil
+    ) -> ApplicationAccess {
+        ApplicationAccess(
+            accountID: account,
+            applicationID: "application \(number)",
+            name: name,
+            type: weakest == nil ? "" : "self_hosted",
+            reach: ApplicationAccess.Reach(
+                anybody: reach,
+                anonymous: reach,
+                anyMailbox: reach,
+                consumerAccount: reach,
+                withoutMFA: reach,
+                withoutDevicePosture: reach,
+                fromAnywhere: reach
+            ),
+            weakest: weakest,
+            witness: weakest.map { _ in "{\"email\":\"a@example.com\"}" },
+            doubts: reach == .unknown ? ["the selector \"<i>\" is not understood"] : []
         )
     }
 
