@@ -13,7 +13,8 @@ struct Doubts {
         words = ConditionText(chain.configuration)
         let policies = policy.map { [$0] } ?? chain.policies
         if policy == nil { lookAtApplication() }
-        for summary in summaries where summary.mfa.state == .unknown && summary.mfa.source != .selector {
+        let isOpen = { (summary: PolicySummary) in summary.mfa.state == .unknown && summary.mfa.source != .selector }
+        for summary in summaries where summary.decision == PolicyAction.allow.rawValue && isOpen(summary) {
             add("the policy \"\(summary.policyName ?? summary.policyID)\": \(summary.mfa.explanation.dropLast())")
         }
         for policy in policies {
