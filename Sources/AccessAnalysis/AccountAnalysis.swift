@@ -121,7 +121,8 @@ package struct AccountAnalysis: Sendable {
                 PolicyDefect(
                     kind: .weakerThanParent,
                     policyID: nil,
-                    message: "The application is cut out of \"\(parent.applicationName)\" and is less protected: \(what)."
+                    message:
+                        "The application is cut out of \"\(parent.applicationName)\" and is less protected: \(what)."
                 )
             )
         }

@@ -27,7 +27,8 @@ import Testing
 
     @Test func sortsTheWeakestWayFirstAndTheClosedApplicationLast() {
         let sorted = [
-            SampleResult.access(1, name: "closed", reach: .no), SampleResult.access(2, name: "doubtful", reach: .unknown),
+            SampleResult.access(1, name: "closed", reach: .no),
+            SampleResult.access(2, name: "doubtful", reach: .unknown),
             SampleResult.access(3, name: "named", reach: .yes, weakest: Self.way(.named)),
             SampleResult.access(4, name: "mailbox with MFA", reach: .yes, weakest: Self.way(.anyMailbox, mfa: .yes)),
             SampleResult.access(5, name: "mailbox", reach: .yes, weakest: Self.way(.anyMailbox)),

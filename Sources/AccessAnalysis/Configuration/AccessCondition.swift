@@ -56,7 +56,8 @@ enum AccessCondition: Hashable, Sendable {
         case .userRiskScore:
             let levels = rule.value?.split(separator: ",").map { Requester.RiskScore(rawValue: String($0)) } ?? []
             return levels.contains(nil) ? nil : .riskScore(Set(levels.compactMap(\.self)))
-        case .authContext, .authMethod, .commonName, .devicePosture, .email, .emailDomain, .emailList, .geo, .group, .ip,
+        case .authContext, .authMethod, .commonName, .devicePosture, .email, .emailDomain, .emailList, .geo, .group,
+            .ip,
             .ipList, .linkedAppToken, .loginMethod, .serviceToken:
             return rule.value.flatMap { naming(selector, $0, rule) }
         case .azureAD, .githubOrganization, .gsuite, .oidc, .okta, .saml: return nil
@@ -117,7 +118,8 @@ struct Claim: Hashable, Sendable {
             guard let claim = rule.qualifier else { return nil }
             kind = .oidc(claim: claim)
         case .anyValidServiceToken, .authContext, .authMethod, .certificate, .cloudflareAccountMember, .commonName,
-            .devicePosture, .email, .emailDomain, .emailList, .everyone, .externalEvaluation, .geo, .group, .ip, .ipList,
+            .devicePosture, .email, .emailDomain, .emailList, .everyone, .externalEvaluation, .geo, .group, .ip,
+            .ipList,
             .linkedAppToken, .loginMethod, .serviceToken, .userRiskScore, nil:
             return nil
         }

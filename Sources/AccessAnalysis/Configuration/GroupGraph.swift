@@ -25,8 +25,7 @@ struct GroupGraph: Sendable {
 
     /// The groups that blocks name, directly or through groups, in components of those that need each other.
     ///
-    /// - Parameters:
-    ///   - blocks: Where to start.
+    /// - Parameter blocks: Where to start.
     /// - Returns: What a component needs beside itself comes before it.
     func needed(by blocks: [RuleBlocks]) -> [[AccessGroup]] {
         var found: [String: AccessGroup] = [:]

@@ -54,7 +54,8 @@ struct ConditionSet: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - rules: The rules of a block.
-    ///   - id: The next id that is free.
+    ///   - id: The last id that is taken.
+    /// - Returns: The sets, in the order in which their first rules stand.
     static func gathering(_ rules: [StoredRule], _ id: inout Int) -> [ConditionSet] {
         var result: [ConditionSet] = []
         var places: [AccessSelector: Int] = [:]

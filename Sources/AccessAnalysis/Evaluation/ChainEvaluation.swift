@@ -75,7 +75,9 @@ struct ChainEvaluation {
             return result
         }
         var result = any(blocks.include)
-        for condition in blocks.require.lazy.flatMap(\.conditions) where result > .no { result = min(result, meets(condition, context)) }
+        for condition in blocks.require.lazy.flatMap(\.conditions) where result > .no {
+            result = min(result, meets(condition, context))
+        }
         return result > .no ? min(result, !any(blocks.exclude)) : .no
     }
 

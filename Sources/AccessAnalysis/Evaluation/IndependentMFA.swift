@@ -98,7 +98,8 @@ struct IndependentMFA: Sendable, Hashable {
         }
     }
 
-    private static func inherited(by application: AccessApplication, organization: OrganizationState) -> IndependentMFA {
+    private static func inherited(by application: AccessApplication, organization: OrganizationState) -> IndependentMFA
+    {
         switch organization {
         case .unread:
             return IndependentMFA(.unknown, .organization, "The organization, which may demand MFA, was not read.")

@@ -56,7 +56,8 @@ struct PolicyChain: Sendable {
     /// End-user applications take no policies of their own.
     var isTypeUnderstood: Bool {
         [
-            "app_launcher", "biso", "bookmark", "dash_sso", "infrastructure", "mcp", "mcp_portal", "proxy_endpoint", "rdp",
+            "app_launcher", "biso", "bookmark", "dash_sso", "infrastructure", "mcp", "mcp_portal", "proxy_endpoint",
+            "rdp",
             "saas", "self_hosted", "ssh", "vnc", "warp",
         ].contains(application.type)
     }

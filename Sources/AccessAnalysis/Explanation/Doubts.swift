@@ -57,7 +57,9 @@ struct Doubts {
         case .ipList(let id):
             look(at: ListContent(addresses: id, inventory), condition)
         case .accountMember(let id):
-            if let id, id != chain.configuration.accountID { add("members of another account (\(id)) cannot be listed") }
+            if let id, id != chain.configuration.accountID {
+                add("members of another account (\(id)) cannot be listed")
+            }
         case .linkedApplication:
             if context == .bypass { add("whether a linked application's token counts for Bypass is not documented") }
             if !isRead { add(with("nobody knows who has \(words.describe(condition))", inventory.applications.gap)) }
@@ -108,8 +110,8 @@ struct Reference: Hashable {
         case .devicePosture(let id): self.init(.postureCheck, id)
         case .serviceToken(let id): self.init(.serviceToken, id)
         case .linkedApplication(let id): self.init(.application, id)
-        case .everyone, .email, .emailDomain, .ip, .country, .authMethod, .anyCertificate, .commonName, .anyServiceToken,
-            .externalEvaluation, .riskScore, .accountMember, .notUnderstood:
+        case .everyone, .email, .emailDomain, .ip, .country, .authMethod, .anyCertificate, .commonName,
+            .anyServiceToken, .externalEvaluation, .riskScore, .accountMember, .notUnderstood:
             return nil
         }
     }

@@ -23,11 +23,12 @@ struct ReferenceDefects {
             for conditions in [policy.blocks.conditions] + groups.map(\.blocks.conditions) {
                 for condition in conditions {
                     if case .notUnderstood(let what) = condition {
-                        add(.notUnderstood, policy.id, "The policy \"\(policy.name)\" has \(what), which is not understood.")
+                        let text = "The policy \"\(policy.name)\" has \(what), which is not understood."
+                        add(.notUnderstood, policy.id, text)
                     }
                     guard Reference(condition)?.dangles(in: configuration) == true else { continue }
-                    let what = words.describe(condition)
-                    add(.danglingReference, policy.id, "The policy \"\(policy.name)\" names what does not exist: \(what).")
+                    let text = "The policy \"\(policy.name)\" names what does not exist: \(words.describe(condition))."
+                    add(.danglingReference, policy.id, text)
                 }
             }
             let circle = groups.filter { configuration.groups.cyclic.contains($0.id) }

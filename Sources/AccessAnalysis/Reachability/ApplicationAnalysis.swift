@@ -45,7 +45,8 @@ extension ApplicationAnalysis {
                 let other = chain.policies.first { $0.id == cover }?.name ?? cover
                 add(.shadowed, "The policy \(name) never decides: whomever it matches, \"\(other)\" matches before it.")
             } else if policy.action != nil, search.isRedundant(index) {
-                add(.redundant, "The policy \(name) can be removed: everybody gets the same answer without it, if perhaps another session.")
+                let what = "everybody gets the same answer without it, if perhaps another session"
+                add(.redundant, "The policy \(name) can be removed: \(what).")
             }
             if policy.action == .block, search.letsInWithout(index) == .no {
                 add(

@@ -1,6 +1,6 @@
 /// Who can get in to an application, and how (explain.md, "Without a requester").
 package struct ApplicationReach: Sendable, Hashable {
-    /// Does anyone at all get in?
+    /// Whether anyone at all gets in.
     package let anybody: Truth
     /// Answers about all requesters that exist.
     package let answers: [ReachQuestion: Truth]
@@ -38,11 +38,11 @@ package struct WayIn: Sendable, Hashable {
     package let conditions: String
     /// What its weakest requester shows of who it is.
     package let assurance: Assurance
-    /// Is a second factor demanded?
+    /// Whether a second factor is demanded.
     package let mfa: Truth
-    /// Is a device posture check or a client certificate demanded?
+    /// Whether a device posture check or a client certificate is demanded.
     package let devicePosture: Truth
-    /// Is an address or a country demanded?
+    /// Whether an address or a country is demanded.
     package let network: Truth
 }
 

@@ -48,18 +48,18 @@ struct RequesterSpace {
         case authenticator(Requester.Authenticator)
     }
 
-    /// Prepares the search.
+    /// Prepares the search; `nil` when the policies name more than can be searched.
     ///
     /// - Parameters:
     ///   - sides: Versions of an application, or just one.
     ///   - isOpenQuestionChosen: Whether what the configuration leaves open is searched too, with the same answer on every
     ///     side, instead of leaving what hangs on it unknown.
-    /// - Returns: `nil` when the policies name more than can be searched.
     init?(_ sides: [PolicyChain], choosingOpenQuestions isOpenQuestionChosen: Bool = false) {
         self.sides = sides
         worlds = isOpenQuestionChosen ? [:] : nil
         named = NamedValues(sides)
-        guard named.count <= Self.maximumConditions * sides.count, let addressCells = AddressCell.cells(named, sides) else { return nil }
+        guard named.count <= Self.maximumConditions * sides.count, let addressCells = AddressCell.cells(named, sides)
+        else { return nil }
         logins = Dimension(LoginCell.cells(named, sides), &solver)
         emails = Dimension(EmailCell.cells(named), &solver)
         addresses = Dimension(addressCells, &solver)

@@ -168,7 +168,9 @@ private struct StrangerSearch {
         let context = policy.action?.context ?? .login
         for branch in branches.found ?? [] {
             let nodes = search.nodes(branch.set, of: branch.path, context)
-            guard search.exists(literals + nodes.map(\.isYes) + [search.formula.matches[0].isYes]) == .yes else { continue }
+            guard search.exists(literals + nodes.map(\.isYes) + [search.formula.matches[0].isYes]) == .yes else {
+                continue
+            }
             let via =
                 branch.path.isEmpty
                 ? "" : " through the Access group \"\(branch.path.map(\.name).joined(separator: " > "))\""

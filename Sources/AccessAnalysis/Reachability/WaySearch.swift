@@ -113,8 +113,10 @@ struct WaySearch {
     }
 
     private func providers() -> String {
-        let names = chain.configuration.inventory.providers.elements.values.filter(chain.counts).map { "\"\($0.name)\"" }
-            .sorted()
+        let names = chain.configuration.inventory.providers.elements.values.filter(chain.counts).map {
+            "\"\($0.name)\""
+        }
+        .sorted()
         let rest = names.count > 4 ? ["\(names.count - 4) other identity providers"] : []
         return names.isEmpty ? "an identity provider" : ConditionText.list(names.prefix(4) + rest, "or")
     }
