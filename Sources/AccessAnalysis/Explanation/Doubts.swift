@@ -65,7 +65,7 @@ struct Doubts {
             if !isRead { add(with("nobody knows who has \(words.describe(condition))", inventory.applications.gap)) }
         case .group(let id):
             if !isRead {
-                add(with("what it holds is not known: \(words.describe(condition))", chain.configuration.groups.gap))
+                add(with("\(words.describe(condition)): what it holds is not known", chain.configuration.groups.gap))
             } else if chain.configuration.groups.cyclic.contains(id) {
                 add("\(words.describe(condition)) refers to itself")
             }
