@@ -122,16 +122,12 @@ package struct CloudflareClient: Sendable {
 
     private func get(_ url: String, name: String) async throws -> APIAnswer {
         var delay = configuration.firstRetryDelay
-        for attempt in 1... {
+        var attempt = 1
+        while true {
             do {
+                let isLastTry = attempt >= configuration.attempts
                 return try await budget.run { [delay] start in
-                    try await send(
-                        url,
-                        name: name,
-                        start: start,
-                        delay: delay,
-                        isLastTry: attempt >= configuration.attempts
-                    )
+                    try await send(url, name: name, start: start, delay: delay, isLastTry: isLastTry)
                 }
             } catch let error as CloudflareError {
                 guard error.isTransient, attempt < configuration.attempts else { throw error }
@@ -142,9 +138,9 @@ package struct CloudflareClient: Sendable {
                 // Full jitter keeps many clients of one budget from coming back at the same moment.
                 try await Task.sleep(for: delay * Double.random(in: 0.5...1))
                 delay = min(delay * 2, .seconds(30))
+                attempt += 1
             }
         }
-        preconditionFailure("the loop above ends by returning or throwing")
     }
 
     /// Everything but unreserved characters (RFC 3986) is encoded: Foundation leaves `+`, which cursors hold, and which

@@ -17,13 +17,14 @@ struct CatalogueWalk: Sendable {
     /// One thing to read.
     private enum Job: Sendable {
         case list(ListingPlace)
-        /// A kind that is listed once for each resource of another, whose coverage this is.
-        case children(ResourceKind, of: CoverageEntry)
+        /// A kind that is listed once for each resource of another, or for those in which a column is 1; with what was
+        /// read of the other.
+        case children(ResourceKind, of: ResourceKind, having: String?, CoverageEntry)
 
         var accountID: String {
             switch self {
             case .list(let place): place.accountID
-            case .children(_, let parentCoverage): parentCoverage.accountID
+            case .children(_, _, _, let parentCoverage): parentCoverage.accountID
             }
         }
     }
@@ -81,7 +82,12 @@ struct CatalogueWalk: Sendable {
     /// What can be read now that `entry` has been.
     private func jobs(after entry: CoverageEntry) async throws -> [Job] {
         guard entry.zoneID == nil else { return [] }
-        var jobs = kinds.filter { $0.parentKind == entry.kind }.map { Job.children($0, of: entry) }
+        var jobs = kinds.compactMap { kind -> Job? in
+            guard case .each(entry.kind, let condition) = kind.listing.scope,
+                let parent = ResourceCatalogue.kinds.first(where: { $0.name == entry.kind })
+            else { return nil }
+            return Job.children(kind, of: parent, having: condition, entry)
+        }
         if entry.kind == ResourceKind.zones.name {
             let zoned = kinds.filter { $0.listing.scope == .accountAndZones }
             var last: String?
@@ -108,10 +114,7 @@ struct CatalogueWalk: Sendable {
                 slots: slots,
                 onStore: onStore(place.kind)
             ).read()
-        case .children(let kind, let parentCoverage):
-            guard case .each(let name, let condition) = kind.listing.scope,
-                let parent = ResourceCatalogue.kinds.first(where: { $0.name == name })
-            else { preconditionFailure("only kinds with a parent have such a job") }
+        case .children(let kind, let parent, let condition, let parentCoverage):
             return try await ChildReader(
                 client: client,
                 writer: writer,

@@ -38,7 +38,7 @@ package struct ListingPlace: Sendable, Hashable {
     private func filled(_ text: String) -> String { text.replacing("{account_id}", with: Self.segment(accountID)) }
 
     private static func segment(_ id: String) -> String {
-        // Unreserved characters (RFC 3986), and the braces of a placeholder that stands for an id not known yet.
+        // Unreserved characters (RFC 3986), and the braces of `{zone_id}` and the like in a dry run.
         id.addingPercentEncoding(
             withAllowedCharacters: CharacterSet(
                 charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~{}"

@@ -113,10 +113,9 @@ struct WaySearch {
     }
 
     private func providers() -> String {
-        let names = chain.configuration.inventory.providers.elements.values.filter(chain.counts).map {
-            "\"\($0.name)\""
-        }
-        .sorted()
+        // Those that anybody can use come first, because they are what makes the way weak.
+        let names = chain.configuration.inventory.providers.elements.values.filter(chain.counts)
+            .sorted { ($0.assurance, $0.name) < ($1.assurance, $1.name) }.map { "\"\($0.name)\"" }
         let rest = names.count > 4 ? ["\(names.count - 4) other identity providers"] : []
         return names.isEmpty ? "an identity provider" : ConditionText.list(names.prefix(4) + rest, "or")
     }
