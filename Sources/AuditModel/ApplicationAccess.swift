@@ -11,71 +11,38 @@ package struct ApplicationAccess: Codable, Sendable, Hashable {
     /// Answers about all requesters that exist.
     package var reach: Reach
     /// The way that demands least; `nil` when nobody surely gets in.
-    package var weakest: Way?
+    package var weakest: WayIn?
     /// A requester who gets in by it, a document in the form of `requester.schema.json`; `nil` without a way.
     package var witness: String?
     /// What is not known and may decide, each in a clause; empty when all is known.
     package var doubts: [String]
 
-    /// An answer that the configuration may not settle.
-    package enum Answer: String, CaseIterable, Codable, Sendable {
-        case yes, no, unknown
-    }
-
-    /// How much a requester must show of who it is, weakest first.
-    package enum Assurance: String, CaseIterable, Codable, Sendable {
-        /// No credential at all.
-        case none
-        /// One-time PIN, any address.
-        case anyMailbox = "any_mailbox"
-        /// Any account of a public identity provider.
-        case consumerAccount = "consumer_account"
-        case anyServiceToken = "any_service_token"
-        case anyCertificate = "any_certificate"
-        /// Anyone whom a closed identity provider lets log in.
-        case directory
-        /// An address of a named domain.
-        case domain
-        /// A named group, claim or list.
-        case group
-        /// A named person, token, certificate name or linked application.
-        case named
-
-        /// Whether whoever shows no more is nobody in particular.
-        package var isStranger: Bool {
-            switch self {
-            case .none, .anyMailbox, .consumerAccount: true
-            case .anyServiceToken, .anyCertificate, .directory, .domain, .group, .named: false
-            }
-        }
-    }
-
     /// Who of all requesters that exist gets in.
     package struct Reach: Codable, Sendable, Hashable {
         /// Anyone at all.
-        package var anybody: Answer
+        package var anybody: Truth
         /// One without login, token and certificate.
-        package var anonymous: Answer
+        package var anonymous: Truth
         /// One whose only credential is an arbitrary mailbox.
-        package var anyMailbox: Answer
+        package var anyMailbox: Truth
         /// One whose only credential is an account of a public identity provider.
-        package var consumerAccount: Answer
+        package var consumerAccount: Truth
         /// One who logs in and can prove no second factor.
-        package var withoutMFA: Answer
+        package var withoutMFA: Truth
         /// One who passes no device posture check and shows no client certificate.
-        package var withoutDevicePosture: Answer
+        package var withoutDevicePosture: Truth
         /// One from an address and a country that no policy names.
-        package var fromAnywhere: Answer
+        package var fromAnywhere: Truth
 
         /// Creates answers from its members.
         package init(
-            anybody: Answer,
-            anonymous: Answer,
-            anyMailbox: Answer,
-            consumerAccount: Answer,
-            withoutMFA: Answer,
-            withoutDevicePosture: Answer,
-            fromAnywhere: Answer
+            anybody: Truth,
+            anonymous: Truth,
+            anyMailbox: Truth,
+            consumerAccount: Truth,
+            withoutMFA: Truth,
+            withoutDevicePosture: Truth,
+            fromAnywhere: Truth
         ) {
             self.anybody = anybody
             self.anonymous = anonymous
@@ -96,52 +63,6 @@ package struct ApplicationAccess: Codable, Sendable, Hashable {
         }
     }
 
-    /// A set of conditions that lets somebody in.
-    package struct Way: Codable, Sendable, Hashable {
-        /// What its weakest requester shows of who it is.
-        package var assurance: Assurance
-        /// The policy that admits.
-        package var policyID: String
-        /// Its name.
-        package var policyName: String
-        /// What a requester must show, in words.
-        package var conditions: String
-        /// Whether a second factor is demanded.
-        package var mfa: Answer
-        /// Whether a device posture check or a client certificate is demanded.
-        package var devicePosture: Answer
-        /// Whether an address or a country is demanded.
-        package var network: Answer
-
-        /// Creates a way from its members.
-        package init(
-            assurance: Assurance,
-            policyID: String,
-            policyName: String,
-            conditions: String,
-            mfa: Answer,
-            devicePosture: Answer,
-            network: Answer
-        ) {
-            self.assurance = assurance
-            self.policyID = policyID
-            self.policyName = policyName
-            self.conditions = conditions
-            self.mfa = mfa
-            self.devicePosture = devicePosture
-            self.network = network
-        }
-
-        private enum CodingKeys: String, CodingKey {
-            case assurance
-            case policyID = "policy_id"
-            case policyName = "policy_name"
-            case conditions, mfa
-            case devicePosture = "device_posture"
-            case network
-        }
-    }
-
     /// Creates an entry from its members.
     package init(
         accountID: String,
@@ -149,7 +70,7 @@ package struct ApplicationAccess: Codable, Sendable, Hashable {
         name: String,
         type: String,
         reach: Reach,
-        weakest: Way?,
+        weakest: WayIn?,
         witness: String?,
         doubts: [String]
     ) {
@@ -171,16 +92,7 @@ package struct ApplicationAccess: Codable, Sendable, Hashable {
     }
 
     private var rank: [Int] {
-        guard let weakest else { return [Assurance.allCases.count + (reach.anybody == .no ? 1 : 0)] }
-        let place = Assurance.allCases.firstIndex(of: weakest.assurance) ?? 0
-        return [place]
-            + [weakest.mfa, weakest.devicePosture, weakest.network].map { answer in
-                switch answer {
-                case .no: 0
-                case .unknown: 1
-                case .yes: 2
-                }
-            }
+        weakest?.rank ?? [Assurance.allCases.count + (reach.anybody == .no ? 1 : 0)]
     }
 
     private enum CodingKeys: String, CodingKey {

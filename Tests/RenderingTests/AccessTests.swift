@@ -11,10 +11,10 @@ import Testing
     }
 
     private static func way(
-        _ assurance: ApplicationAccess.Assurance,
-        mfa: ApplicationAccess.Answer = .no
-    ) -> ApplicationAccess.Way {
-        ApplicationAccess.Way(
+        _ assurance: Assurance,
+        mfa: Truth = .no
+    ) -> WayIn {
+        WayIn(
             assurance: assurance,
             policyID: "p",
             policyName: "Staff",

@@ -149,3 +149,15 @@ extension AccountInventory {
         )
     }
 }
+
+extension AccountInventory.IdentityProvider {
+    /// What a login by it shows when nothing else is known of who logged in.
+    var assurance: Assurance {
+        switch type {
+        case "onetimepin": .anyMailbox
+        case "facebook", "github", "google", "linkedin", "yandex": .consumerAccount
+        case "cloudflare": isRestrictedToMembers ? .directory : .consumerAccount
+        default: .directory
+        }
+    }
+}

@@ -1,3 +1,5 @@
+import AuditModel
+
 /// What Access answers to a requester of an application.
 package enum Decision: String, Sendable, CaseIterable {
     case bypass, allow, block, deny, unknown

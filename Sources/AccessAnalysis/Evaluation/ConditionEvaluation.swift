@@ -1,3 +1,5 @@
+import AuditModel
+
 /// Whether a requester meets conditions that are no groups.
 struct ConditionEvaluation {
     let requester: Requester

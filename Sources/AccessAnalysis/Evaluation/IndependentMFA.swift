@@ -1,3 +1,4 @@
+import AuditModel
 import SnapshotStore
 
 /// Whether Cloudflare's own MFA is demanded of those whom a policy admits to an application, and by which level.

@@ -1,3 +1,5 @@
+import AuditModel
+
 /// The login that a requester brings to an application.
 enum Login: Hashable, Sendable {
     case none

@@ -87,7 +87,7 @@ extension PolicyDefect {
 }
 
 extension Truth {
-    fileprivate var document: JSONValue { .string(word) }
+    fileprivate var document: JSONValue { .string(rawValue) }
 }
 
 extension JSONValue {

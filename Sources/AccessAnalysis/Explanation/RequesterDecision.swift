@@ -1,3 +1,5 @@
+package import AuditModel
+
 /// What Access answers to one requester of one application, with how it came to that (explain.md, "With a requester").
 package struct RequesterDecision: Sendable, Hashable {
     /// The answer; `unknown` where the configuration leaves more than one open.

@@ -1,3 +1,5 @@
+package import AuditModel
+
 /// Who can get in to an application, and how (explain.md, "Without a requester").
 package struct ApplicationReach: Sendable, Hashable {
     /// Whether anyone at all gets in.
@@ -28,22 +30,6 @@ package enum ReachQuestion: String, Sendable, CaseIterable {
     case withoutDevicePosture = "without_device_posture"
     /// Does one get in from an address and a country that no policy names?
     case fromAnywhere = "from_anywhere"
-}
-
-/// A set of conditions that lets somebody in.
-package struct WayIn: Sendable, Hashable {
-    package let policyID: String
-    package let policyName: String
-    /// What a requester must show, in words.
-    package let conditions: String
-    /// What its weakest requester shows of who it is.
-    package let assurance: Assurance
-    /// Whether a second factor is demanded.
-    package let mfa: Truth
-    /// Whether a device posture check or a client certificate is demanded.
-    package let devicePosture: Truth
-    /// Whether an address or a country is demanded.
-    package let network: Truth
 }
 
 /// What the analysis says of one policy of an application.

@@ -1,3 +1,4 @@
+import AuditModel
 import SnapshotStore
 
 /// A login that the policies do not tell from others, or none.

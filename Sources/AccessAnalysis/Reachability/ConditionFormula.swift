@@ -1,3 +1,4 @@
+import AuditModel
 import SnapshotStore
 
 /// Conditions of one version of an application, as formulas over the requesters of a space.

@@ -1,3 +1,5 @@
+import AuditModel
+
 /// A three-valued answer as formulas over a requester: when it is surely yes, and when surely no.
 ///
 /// Where neither holds, the configuration does not say.

@@ -1,3 +1,5 @@
+import AuditModel
+
 /// Asks questions about all requesters of one application.
 struct ReachSearch {
     let chain: PolicyChain

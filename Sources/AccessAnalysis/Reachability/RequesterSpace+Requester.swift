@@ -1,3 +1,5 @@
+import AuditModel
+
 extension RequesterSpace {
     /// The requester that the last search found, with no more than what tells it from others.
     ///

@@ -1,3 +1,4 @@
+import AuditModel
 import SnapshotStore
 
 /// Every requester that the policies of an application can tell apart, as variables of a search.

@@ -1,3 +1,5 @@
+import AuditModel
+
 /// How the requesters whom one version of an application admits compare with those of another.
 package struct SemanticDifference: Sendable, Hashable {
     /// The set of the newer version, compared with the older one's.

@@ -1,3 +1,4 @@
+import AuditModel
 import SnapshotStore
 
 /// Which strangers the rules of a policy match, whatever application it is attached to.

@@ -1,3 +1,4 @@
+import AuditModel
 import SnapshotStore
 
 /// Every way in of an application: for each policy that surely admits somebody, one for each kind of Include.
@@ -63,10 +64,10 @@ struct WaySearch {
         let mfa = isLogin ? search.isDemanded(.secondFactor, certain: certain, possible: possible) : .no
         return Found(
             way: WayIn(
+                assurance: assurance,
                 policyID: policy.id,
                 policyName: policy.name,
                 conditions: conditions(policy, who, path),
-                assurance: assurance,
                 mfa: mfa,
                 devicePosture: search.isDemanded(.devicePosture, certain: certain, possible: possible),
                 network: search.isDemanded(.network, certain: certain, possible: possible)
@@ -77,11 +78,7 @@ struct WaySearch {
 
     /// The weakest of some ways: the least assurance, then the fewest demands, then the first.
     static func weakest(_ ways: [Found]) -> Found? {
-        func rank(_ found: Found) -> [Int] {
-            let way = found.way
-            return [way.assurance.rank] + [way.mfa, way.devicePosture, way.network].map(\.rawValue)
-        }
-        return ways.min { rank($0).lexicographicallyPrecedes(rank($1)) }
+        ways.min { $0.way.rank.lexicographicallyPrecedes($1.way.rank) }
     }
 
     /// A requester who gets in by a way, and shows that it does not demand what it does not demand.

@@ -61,7 +61,8 @@ enum ApplicationPolicyTable {
                     .integer(Int64(policy.order)), .text(policy.mfa.state.rawValue), .text(policy.mfa.source.rawValue),
                     .text(policy.mfa.explanation), policy.session?.seconds.map(number) ?? .null,
                     EvidenceValue(policy.session?.source.rawValue), EvidenceValue(policy.session?.text),
-                    EvidenceValue(policy.session?.doubt), .text(policy.canMatch.word), EvidenceValue(policy.shadowedBy),
+                    EvidenceValue(policy.session?.doubt), .text(policy.canMatch.rawValue),
+                    EvidenceValue(policy.shadowedBy),
                 ]
             }
         }

@@ -50,10 +50,10 @@ enum ApplicationReachTable {
     static func rows(of analyses: [ApplicationAnalysis], accountID: String) -> [[EvidenceValue]] {
         analyses.map { analysis in
             let reach = analysis.reach
-            let answers = ReachQuestion.allCases.map { EvidenceValue.text((reach.answers[$0] ?? .unknown).word) }
+            let answers = ReachQuestion.allCases.map { EvidenceValue.text((reach.answers[$0] ?? .unknown).rawValue) }
             return [
                 .text(accountID), .text(analysis.applicationID), .text(analysis.applicationName),
-                .text(analysis.applicationType), .text(reach.anybody.word),
+                .text(analysis.applicationType), .text(reach.anybody.rawValue),
             ] + answers + [
                 EvidenceValue(reach.weakest?.assurance.rawValue),
                 reach.weakest.map { .integer(Int64($0.assurance.rank)) } ?? .null,
@@ -96,7 +96,7 @@ enum WayInTable {
                 [
                     .text(accountID), .text(analysis.applicationID), .text(way.policyID), .integer(Int64(position + 1)),
                     .text(way.conditions), .text(way.assurance.rawValue), .integer(Int64(way.assurance.rank)),
-                    .text(way.mfa.word), .text(way.devicePosture.word), .text(way.network.word),
+                    .text(way.mfa.rawValue), .text(way.devicePosture.rawValue), .text(way.network.rawValue),
                 ]
             }
         }

@@ -17,7 +17,7 @@ extension ApplicationAccess {
     }
 }
 
-extension ApplicationAccess.Assurance {
+extension Assurance {
     /// Who gets in, in a few words.
     var word: String {
         switch self {
@@ -34,7 +34,7 @@ extension ApplicationAccess.Assurance {
     }
 }
 
-extension ApplicationAccess.Answer {
+extension Truth {
     /// Whether something is demanded, in words.
     var demand: String {
         switch self {
@@ -56,7 +56,7 @@ struct AccessSentences: Sendable {
         guard !all.isEmpty else { return nil }
         let open = all.count { $0.weakest?.assurance.isStranger == true }
         let parts: [(count: Int, word: String)] = [
-            (all.count { $0.weakest?.assurance == .some(.none) }, "without a credential"),
+            (all.count { $0.weakest?.assurance == Assurance.none }, "without a credential"),
             (all.count { $0.weakest?.assurance == .anyMailbox }, "with any mailbox"),
             (all.count { $0.weakest?.assurance == .consumerAccount }, "with any account of a public provider"),
         ]

@@ -17,7 +17,7 @@ struct ExplanationText {
         addWays(analysis, to: &page)
         page.heading("In short")
         for question in ReachQuestion.allCases {
-            let answer = (analysis.reach.answers[question] ?? .unknown).word
+            let answer = (analysis.reach.answers[question] ?? .unknown).rawValue
             let mark = answer + String(repeating: " ", count: 9 - answer.count)
             page.paragraph(Self.text(question), mark: mark, indent: 2)
         }
@@ -56,7 +56,10 @@ struct ExplanationText {
             return
         }
         page.heading("Who can get in, the weakest way first")
-        let ways = reach.ways.enumerated().sorted { Self.rank($0) < Self.rank($1) }.map(\.element)
+        let ways = reach.ways.enumerated().sorted { left, right in
+            (left.element.rank + [left.offset]).lexicographicallyPrecedes(right.element.rank + [right.offset])
+        }
+        .map(\.element)
         for (index, way) in ways.prefix(Self.maximumItems).enumerated() {
             let action = Self.action(analysis.policies.first { $0.policyID == way.policyID }?.decision)
             page.paragraph("\(Self.capitalised(way.conditions)).", mark: "\(index + 1). ", indent: 2)
@@ -66,14 +69,6 @@ struct ExplanationText {
         if ways.count > Self.maximumItems {
             page.paragraph("\(ways.count - Self.maximumItems) more ways; --format json has them all.", indent: 2)
         }
-    }
-
-    private static func rank(_ way: (offset: Int, element: WayIn)) -> (Int, Int, Int, Int, Int) {
-        let element = way.element
-        return (
-            element.assurance.rank, element.mfa.rawValue, element.devicePosture.rawValue, element.network.rawValue,
-            way.offset
-        )
     }
 
     private static func demands(_ way: WayIn, isLogin: Bool) -> String {

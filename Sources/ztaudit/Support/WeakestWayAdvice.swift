@@ -1,3 +1,4 @@
+import AuditModel
 import AccessAnalysis
 
 /// What would close the weakest way in to an application, and its logins without a second factor.

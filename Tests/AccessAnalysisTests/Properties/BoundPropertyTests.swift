@@ -1,3 +1,4 @@
+import AuditModel
 import Testing
 
 // Configurations are built in memory, and single policies are asked about requesters.

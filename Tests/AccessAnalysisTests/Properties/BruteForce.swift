@@ -1,3 +1,4 @@
+import AuditModel
 // Single policies are asked about requesters.
 @testable import AccessAnalysis
 

@@ -1,3 +1,4 @@
+import AuditModel
 import Testing
 
 // Configurations are built in memory, and single policies are asked about requesters.
@@ -41,12 +42,14 @@ import Testing
         }
         var wrong: [String] = []
         for (left, right) in zip(old.people, new.people) where !isRight(admission(old, left), admission(new, right)) {
-            wrong.append("\(left.requester): \(admission(old, left).word) becomes \(admission(new, right).word)")
+            wrong.append(
+                "\(left.requester): \(admission(old, left).rawValue) becomes \(admission(new, right).rawValue)"
+            )
         }
         let (first, second) = (ApplicationAnalysis(before).reach, ApplicationAnalysis(after).reach)
         for question in ReachQuestion.allCases {
             let (old, new) = (first.answers[question] ?? .unknown, second.answers[question] ?? .unknown)
-            if !isRight(old, new) { wrong.append("\(question): \(old.word) becomes \(new.word)") }
+            if !isRight(old, new) { wrong.append("\(question): \(old.rawValue) becomes \(new.rawValue)") }
         }
         return Array(wrong.prefix(3))
     }

@@ -1,3 +1,4 @@
+import AuditModel
 // Requesters are made from the conditions that the analysis read.
 @testable import AccessAnalysis
 

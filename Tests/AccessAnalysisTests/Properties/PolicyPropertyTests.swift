@@ -1,3 +1,4 @@
+import AuditModel
 import Testing
 
 // Configurations are built in memory, and single policies are asked about requesters.
@@ -14,7 +15,9 @@ import Testing
                 let summary = policies[index]
                 let canMatch = people.canMatch(index)
                 if summary.canMatch != canMatch {
-                    wrong.append("\(summary.policyID) can match: \(summary.canMatch.word), not \(canMatch.word)")
+                    wrong.append(
+                        "\(summary.policyID) can match: \(summary.canMatch.rawValue), not \(canMatch.rawValue)"
+                    )
                 }
                 let cover = people.firstCover(of: index).map { chain.policies[$0].id }
                 if summary.shadowedBy != cover {

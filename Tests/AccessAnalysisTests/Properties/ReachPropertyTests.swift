@@ -1,3 +1,4 @@
+import AuditModel
 import Testing
 
 // Configurations are built in memory, and single policies are asked about requesters.
@@ -12,7 +13,7 @@ import Testing
                 let expected = people.answer(question)
                 let answer = reach.answers[question]
                 return answer == expected
-                    ? nil : "\(question) is \(answer?.word ?? "missing"), not \(expected.word)"
+                    ? nil : "\(question) is \(answer?.rawValue ?? "missing"), not \(expected.rawValue)"
             }
         }
     }

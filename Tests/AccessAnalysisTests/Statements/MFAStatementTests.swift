@@ -1,3 +1,4 @@
+import AuditModel
 import AccessAnalysis
 import JSONModel
 import Testing

@@ -121,12 +121,12 @@ enum SampleResult {
     /// One application for each hostile name, one that is closed and one of which little is known.
     static let accessList: [ApplicationAccess] = {
         let open = hostileNames.enumerated().map { place, name in
-            let assurances = ApplicationAccess.Assurance.allCases
+            let assurances = Assurance.allCases
             return access(
                 place,
                 name: name,
                 reach: .yes,
-                weakest: ApplicationAccess.Way(
+                weakest: WayIn(
                     assurance: assurances[place % assurances.count],
                     policyID: "policy \(place)",
                     policyName: name,
@@ -144,8 +144,8 @@ enum SampleResult {
     static func access(
         _ number: Int,
         name: String,
-        reach: ApplicationAccess.Answer,
-        weakest: ApplicationAccess.Way? = nil
+        reach: Truth,
+        weakest: WayIn? = nil
     ) -> ApplicationAccess {
         ApplicationAccess(
             accountID: account,

@@ -1,5 +1,5 @@
 /// How much a requester must show of who it is, weakest first (explain.md, `assurance`).
-package enum Assurance: String, Sendable, CaseIterable, Comparable {
+package enum Assurance: String, CaseIterable, Codable, Sendable, Comparable {
     /// No credential at all.
     case none
     /// One-time PIN, any address.
@@ -35,17 +35,8 @@ package enum Assurance: String, Sendable, CaseIterable, Comparable {
     /// Place in the order, from 0 for the weakest.
     package var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
-    package static func < (left: Assurance, right: Assurance) -> Bool { left.rank < right.rank }
-}
+    /// Whether whoever shows no more is nobody in particular.
+    package var isStranger: Bool { self <= .consumerAccount }
 
-extension AccountInventory.IdentityProvider {
-    /// What a login by it shows when nothing else is known of who logged in.
-    var assurance: Assurance {
-        switch type {
-        case "onetimepin": .anyMailbox
-        case "facebook", "github", "google", "linkedin", "yandex": .consumerAccount
-        case "cloudflare": isRestrictedToMembers ? .directory : .consumerAccount
-        default: .directory
-        }
-    }
+    package static func < (left: Assurance, right: Assurance) -> Bool { left.rank < right.rank }
 }
