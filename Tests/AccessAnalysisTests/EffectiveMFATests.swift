@@ -59,6 +59,14 @@ import Testing
         Row(policy: own, organization: Row.off, state: "not_required", source: "organization"),
         Row(application: own, organization: [:], state: "not_required", source: "organization"),
         Row(organization: nil, coverage: [.organization: .denied], state: "unknown", source: "organization"),
+        Row(
+            organization: nil,
+            type: "app_launcher",
+            coverage: [.organization: .denied],
+            state: "not_required",
+            source: "none"
+        ),
+        Row(organization: nil, type: "mcp", coverage: [.organization: .denied], state: "not_required", source: "none"),
         Row(policy: own, organization: nil, coverage: [.organization: .failed], state: "unknown", source: "policy"),
         Row(
             policy: disabled,

@@ -102,6 +102,11 @@ struct IndependentMFA: Sendable, Hashable {
     private static func inherited(by application: AccessApplication, organization: OrganizationState) -> IndependentMFA
     {
         switch organization {
+        // For these types it makes no difference what the organization demands.
+        case .unread where application.type == "app_launcher":
+            return appLauncherIsExempt
+        case .unread where application.type == "mcp":
+            return portalIgnoresIt
         case .unread:
             return IndependentMFA(.unknown, .organization, "The organization, which may demand MFA, was not read.")
         case .absent:
@@ -119,11 +124,7 @@ struct IndependentMFA: Sendable, Hashable {
         case "self_hosted", "ssh", "vnc", "rdp", "infrastructure":
             return IndependentMFA(.yes, .organization, "The organization demands MFA for all applications.")
         case "app_launcher":
-            return IndependentMFA(
-                .no,
-                .none,
-                "The App Launcher is exempt from the organization's MFA, so that users can enrol."
-            )
+            return appLauncherIsExempt
         case "mcp":
             return portalIgnoresIt
         default:
@@ -143,6 +144,12 @@ struct IndependentMFA: Sendable, Hashable {
         .no,
         .organization,
         "The organization allows no authenticator, which switches Cloudflare's MFA off everywhere."
+    )
+
+    private static let appLauncherIsExempt = IndependentMFA(
+        .no,
+        .none,
+        "The App Launcher is exempt from the organization's MFA, so that users can enrol."
     )
 
     private static let portalIgnoresIt = IndependentMFA(

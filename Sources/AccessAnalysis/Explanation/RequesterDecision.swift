@@ -48,7 +48,8 @@ package struct RequesterDecision: Sendable, Hashable {
         self.decision = decision
         policyID = decider
         let policy = chain.policies.first { $0.id == decider }
-        let doubts = zip(chain.policies, trace).filter { $0.1.match == .unknown }
+        // Policies behind the deciding one leave nothing open.
+        let doubts = zip(chain.policies, trace).filter { $0.1.match == .unknown && deciders.contains($0.0.id) }
         reason =
             deciders.count > 1 && decision != .unknown
             ? "Whatever is not known, the answer is the same; which policy gives it is open."

@@ -44,6 +44,20 @@ import Testing
         #expect(decision.reason.hasSuffix("."))
     }
 
+    @Test("reason: of what is open it names what can still decide, not what lies behind the deciding policy")
+    func givesAsReasonOnlyWhatCanDecide() async throws {
+        let organization: [String: JSONValue] = [
+            "mfa_required_for_all_apps": true, "mfa_config": ["allowed_authenticators": ["totp"]],
+        ]
+        let decision = try await StatementAccount(organization: organization).analyse(
+            allow(Rule.everyone, id: "first"),
+            allow(Rule.external, id: "behind")
+        ).decision(for: login(["independent_mfa": nil]))
+        #expect(decision.decision == .unknown)
+        #expect(decision.policyID == "first")
+        #expect(decision.reason.contains("\"first\""), "\(decision.reason)")
+    }
+
     @Test("§6.5: only Service Auth takes a service token; an Allow asks for a login all the same")
     func tokensAreNoLogin() async throws {
         let analysis = try await StatementAccount().analyse(allow(Rule.anyToken, Rule.everyone))
