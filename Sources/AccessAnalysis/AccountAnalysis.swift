@@ -75,7 +75,8 @@ package struct AccountAnalysis: Sendable {
     /// Analyses every application, sorted by id.
     package func analyses() -> [ApplicationAnalysis] {
         let applications = configuration.applications
-        let width = 64
+        // Small parts keep every processor busy to the end.
+        let width = max(1, min(64, applications.count / 32))
         let parts = (applications.count + width - 1) / width
         let results = Mutex([[ApplicationAnalysis]](repeating: [], count: parts))
         DispatchQueue.concurrentPerform(iterations: parts) { part in
@@ -125,6 +126,10 @@ package struct AccountAnalysis: Sendable {
                         "The application is cut out of \"\(parent.applicationName)\" and is less protected: \(what)."
                 )
             )
+        }
+        for what in destinations[id]?.notUnderstood ?? [] {
+            let text = "The application guards something that is not understood: \(what)."
+            defects.append(PolicyDefect(kind: .notUnderstood, policyID: nil, message: text))
         }
         for duplicate in duplicates[id] ?? [] {
             let others = duplicate.applicationIDs.filter { $0 != id }

@@ -115,7 +115,7 @@ import Testing
             state: "unknown",
             source: "organization"
         ),
-        Row(policy: "on", organization: Row.offered, state: "not_required", source: "none"),
+        Row(policy: "on", organization: Row.offered, state: "unknown", source: "policy"),
     ]
 
     @Test(arguments: precedence + organizations + types + strangeForms)

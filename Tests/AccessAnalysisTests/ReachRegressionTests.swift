@@ -40,11 +40,12 @@ import Testing
         #expect(analysis.policies("can_match") == ["no"])
     }
 
-    @Test func countsMembershipAsNamedWhicheverPolicyNamesIt() async throws {
+    @Test(arguments: ["allow", "bypass", "deny"])
+    func takesAProviderRestrictedToMembersForADirectoryWhicheverPolicyNamesMembers(decision: String) async throws {
         let members: [String: JSONValue] = ["include": [["cloudflare_account_member": [:]]]]
         let everyone: [String: JSONValue] = ["include": [["everyone": [:]]]]
         let analysis = try await Analysis.of([
-            .accessApplications: [application([policy("p1", "bypass", members), policy("p2", "allow", everyone)])],
+            .accessApplications: [application([policy("p1", decision, members), policy("p2", "allow", everyone)])],
             .identityProviders: [
                 [
                     "id": "cf", "name": "Cloudflare", "type": "cloudflare",
@@ -53,6 +54,6 @@ import Testing
             ],
         ])
         let weakest = analysis.tables["application_reach"]?.first?["weakest_assurance"]?.displayText
-        #expect(weakest == "group")
+        #expect(weakest == "directory")
     }
 }

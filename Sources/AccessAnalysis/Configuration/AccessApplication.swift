@@ -11,6 +11,8 @@ struct AccessApplication: Sendable, Hashable {
     let allowsDeviceClientLogin: Bool?
     /// Identity providers by which people log in to it; empty means every one.
     let allowedProviders: Set<String>
+    /// Whether what the API says of them is a list; else nobody knows which count.
+    var areAllowedProvidersRead = true
     let mfa: MFASetting
     /// In list order, which is not yet the order of execution.
     var links: [Link] = []
@@ -54,7 +56,11 @@ struct AccessApplication: Sendable, Hashable {
         }
         return try Row.fetchAll(
             database,
-            sql: "SELECT * FROM access_application WHERE account_id = ? ORDER BY id",
+            sql: """
+                SELECT *, \(MFASetting.formColumn),
+                       CASE WHEN json_valid(body) THEN json_type(body, '$.allowed_idps') END AS allowed_idps_form
+                FROM access_application WHERE account_id = ? ORDER BY id
+                """,
             arguments: [accountID]
         ).map { row in
             let id = row.typed("id") ?? ""
@@ -65,6 +71,7 @@ struct AccessApplication: Sendable, Hashable {
                 session: SessionSetting(row, "session_duration"),
                 allowsDeviceClientLogin: row.typed("allow_authenticate_via_warp"),
                 allowedProviders: providers[id] ?? [],
+                areAllowedProvidersRead: [nil, "array", "null"].contains(row.typed("allowed_idps_form") as String?),
                 mfa: MFASetting(row),
                 links: links[id] ?? []
             )

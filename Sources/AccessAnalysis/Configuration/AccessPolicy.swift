@@ -20,7 +20,10 @@ struct AccessPolicy: Sendable, Hashable {
     ) throws -> [String: AccessPolicy] {
         let rows = try Row.fetchAll(
             database,
-            sql: "SELECT *, \(RuleBlocks.formColumns) FROM access_policy WHERE account_id = ?",
+            sql: """
+                SELECT *, \(MFASetting.formColumn), \(RuleBlocks.formColumns)
+                FROM access_policy WHERE account_id = ?
+                """,
             arguments: [accountID]
         )
         return Dictionary(

@@ -29,6 +29,14 @@ struct MFASetting: Sendable, Hashable {
     /// Nothing is set.
     static let unset = MFASetting(isDisabled: false, isUnderstood: true, sessionDuration: nil, authenticators: nil)
 
+    /// SQL for the form that `mfa_config` has in the object of a row.
+    static let formColumn = "CASE WHEN json_valid(body) THEN json_type(body, '$.mfa_config') END AS mfa_config_form"
+
+    /// Whether what a row read with ``formColumn`` has is an object, or nothing.
+    static func isObject(_ row: Row) -> Bool {
+        [nil, "object", "null"].contains(row.typed("mfa_config_form") as String?)
+    }
+
     /// A non-null object that sets a duration or a list, and does not switch MFA off.
     var hasOwnSettings: Bool { !isDisabled && (sessionDuration != nil || authenticators != nil) }
 
@@ -44,7 +52,7 @@ extension MFASetting {
         let authenticators = Self.list(row.typed("mfa_config_allowed_authenticators"))
         self.init(
             isDisabled: flag ?? false,
-            isUnderstood: (flag != nil || !row.hasValue("mfa_config_mfa_disabled"))
+            isUnderstood: Self.isObject(row) && (flag != nil || !row.hasValue("mfa_config_mfa_disabled"))
                 && (authenticators != nil || !row.hasValue("mfa_config_allowed_authenticators")),
             sessionDuration: row.typed("mfa_config_session_duration"),
             authenticators: authenticators
@@ -93,7 +101,7 @@ enum OrganizationState: Sendable, Hashable {
                 $0,
                 sql: """
                     SELECT *, CASE WHEN json_valid(body) THEN json_extract(body, '$.mfa_config.amr_matching_enabled') END
-                    AS amr_matching_enabled FROM organization WHERE account_id = ?
+                    AS amr_matching_enabled, \(MFASetting.formColumn) FROM organization WHERE account_id = ?
                     """,
                 arguments: [accountID]
             )
@@ -109,7 +117,8 @@ enum OrganizationState: Sendable, Hashable {
             Organization(
                 requiresMFAForAllApps: requiresMFA ?? false,
                 authenticators: authenticators ?? [],
-                isMFAUnderstood: (requiresMFA != nil || !row.hasValue("mfa_required_for_all_apps"))
+                isMFAUnderstood: MFASetting.isObject(row)
+                    && (requiresMFA != nil || !row.hasValue("mfa_required_for_all_apps"))
                     && (authenticators != nil || !row.hasValue("mfa_config_allowed_authenticators")),
                 allowsDeviceClientLogin: row.typed("allow_authenticate_via_warp"),
                 deviceClientSession: SessionSetting(row, "warp_auth_session_duration"),

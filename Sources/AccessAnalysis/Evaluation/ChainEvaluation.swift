@@ -89,7 +89,8 @@ struct ChainEvaluation {
         guard isDemanded > .no else { return .yes }
         let answered = max(
             requester.independentMFA.truth { Truth(!$0.isDisjoint(with: policy.mfa.authenticators)) },
-            isSparedMFA(policy)
+            isSparedMFA(policy),
+            policy.mfa.hasUnknownAuthenticators ? .unknown : .no
         )
         return max(!isDemanded, answered)
     }

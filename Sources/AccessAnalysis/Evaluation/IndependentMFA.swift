@@ -14,6 +14,8 @@ struct IndependentMFA: Sendable, Hashable {
     let source: Source
     /// Authenticators of which one is enough; where MFA is demanded and there are none, nobody gets past.
     let authenticators: Set<Requester.Authenticator>
+    /// Whether there are authenticators of which nobody knows what they are.
+    let hasUnknownAuthenticators: Bool
     /// One sentence for evidence.
     let explanation: String
 
@@ -25,6 +27,7 @@ struct IndependentMFA: Sendable, Hashable {
         let answer = Self.answer(policy: policy, application: application, organization: state)
         let levels = [policy.mfa.authenticators, application.mfa.authenticators, state.organization?.authenticators]
         let methods = levels.compactMap(\.self).first { !$0.isEmpty } ?? []
+        // Missing methods come from the next level that has some (explain.md, point 7).
         let own = answer.source == .organization ? state.organization?.authenticators ?? [] : methods
         let isInfrastructure = application.type == "infrastructure"
         self.init(
@@ -32,7 +35,8 @@ struct IndependentMFA: Sendable, Hashable {
             answer.source,
             answer.explanation,
             authenticators: Set(own.compactMap(Requester.Authenticator.init(rawValue:)))
-                .filter { $0.isForInfrastructure == isInfrastructure }
+                .filter { $0.isForInfrastructure == isInfrastructure },
+            hasUnknownAuthenticators: own.contains { Requester.Authenticator(rawValue: $0) == nil }
         )
     }
 
@@ -40,12 +44,14 @@ struct IndependentMFA: Sendable, Hashable {
         _ isDemanded: Truth,
         _ source: Source,
         _ explanation: String,
-        authenticators: Set<Requester.Authenticator> = []
+        authenticators: Set<Requester.Authenticator> = [],
+        hasUnknownAuthenticators: Bool = false
     ) {
         self.isDemanded = isDemanded
         self.source = source
         self.explanation = explanation
         self.authenticators = authenticators
+        self.hasUnknownAuthenticators = hasUnknownAuthenticators
     }
 
     private static func answer(

@@ -30,6 +30,10 @@ enum Login: Hashable, Sendable {
         switch requester.identityProviderID {
         case .absent:
             return [.none]
+        case .known(let id) where !application.areAllowedProvidersRead:
+            return [.unlisted(id: id)]
+        case .unknown where !application.areAllowedProvidersRead:
+            return [.unlisted(id: nil)]
         case .known(let id):
             guard isAllowed(id) else { return [.none] }
             if let provider = inventory.providers[id] { return [.by(provider)] }

@@ -14,7 +14,8 @@ struct Doubts {
         let policies = policy.map { [$0] } ?? chain.policies
         if policy == nil { lookAtApplication() }
         let isOpen = { (summary: PolicySummary) in summary.mfa.state == .unknown && summary.mfa.source != .selector }
-        for summary in summaries where summary.decision == PolicyAction.allow.rawValue && isOpen(summary) {
+        let logins = chain.isTypeUnderstood ? summaries.filter { $0.decision == PolicyAction.allow.rawValue } : []
+        for summary in logins where isOpen(summary) {
             add("the policy \"\(summary.policyName ?? summary.policyID)\": \(summary.mfa.explanation.dropLast())")
         }
         for policy in policies {
@@ -22,6 +23,11 @@ struct Doubts {
             guard policy.policy != nil else { continue }
             let context = policy.action?.context ?? .login
             let groups = chain.configuration.groups.needed(by: [policy.blocks]).joined()
+            let circle = groups.filter { chain.configuration.groups.cyclic.contains($0.id) }
+            if let first = circle.first {
+                let rest = circle.count > 1 ? " and \(circle.count - 1) more depend on themselves" : " refers to itself"
+                add("the Access group \"\(first.name)\"\(rest)")
+            }
             for blocks in [policy.blocks] + groups.map(\.blocks) {
                 for condition in blocks.conditions { look(at: condition, context) }
             }
@@ -38,6 +44,9 @@ struct Doubts {
     private mutating func lookAtApplication() {
         if !chain.isTypeUnderstood {
             add("what policies mean for the application type \"\(chain.application.type)\" is not known")
+        }
+        if !chain.application.areAllowedProvidersRead {
+            add("which identity providers the application allows is not understood")
         }
         if !chain.configuration.inventory.providers.isComplete {
             add(with("who can log in is not known", chain.configuration.inventory.providers.gap))
@@ -63,11 +72,9 @@ struct Doubts {
         case .linkedApplication:
             if context == .bypass { add("whether a linked application's token counts for Bypass is not documented") }
             if !isRead { add(with("nobody knows who has \(words.describe(condition))", inventory.applications.gap)) }
-        case .group(let id):
+        case .group:
             if !isRead {
                 add(with("\(words.describe(condition)): what it holds is not known", chain.configuration.groups.gap))
-            } else if chain.configuration.groups.cyclic.contains(id) {
-                add("\(words.describe(condition)) refers to itself")
             }
         case .devicePosture:
             if !isRead { add(with("nobody knows who has \(words.describe(condition))", inventory.postureChecks.gap)) }

@@ -9,9 +9,13 @@ struct ReferenceDefects {
             let type = chain.application.type
             add(.notUnderstood, nil, "What policies mean for the application type \"\(type)\" is not known.")
         }
+        if !chain.application.areAllowedProvidersRead {
+            add(.notUnderstood, nil, "Which identity providers the application allows is not understood.")
+        }
         let providers = configuration.inventory.providers
         for id in chain.application.allowedProviders.sorted() where providers.isComplete && providers[id] == nil {
-            add(.danglingReference, nil, "The application allows the identity provider \(id), which does not exist.")
+            let what = id.isEmpty ? "what is no identity provider" : "the identity provider \(id), which does not exist"
+            add(.danglingReference, nil, "The application allows \(what).")
         }
         for policy in chain.policies {
             if let doubt = PolicyDoubt.sentence(policy) {
@@ -19,6 +23,10 @@ struct ReferenceDefects {
                 add(isGone ? .danglingReference : .notUnderstood, policy.id, doubt)
             }
             guard policy.policy != nil else { continue }
+            if policy.action == .allow, policy.mfa.hasUnknownAuthenticators {
+                let text = "The MFA of the policy \"\(policy.name)\" has an authenticator that is not understood."
+                add(.notUnderstood, policy.id, text)
+            }
             let groups = configuration.groups.needed(by: [policy.blocks]).joined()
             for conditions in [policy.blocks.conditions] + groups.map(\.blocks.conditions) {
                 for condition in conditions {

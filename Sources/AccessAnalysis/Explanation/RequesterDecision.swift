@@ -103,7 +103,9 @@ package struct RequesterDecision: Sendable, Hashable {
         case (.deny, nil): return "No policy matches, and what no policy admits is denied."
         case (.unknown, let policy?) where policy.action == .allow && doubt == nil:
             return "The Allow policy \(name) matches, but whether the MFA that it may demand is met cannot be told. "
-                + policy.mfa.explanation
+                + (policy.mfa.isDemanded == .unknown
+                    ? policy.mfa.explanation
+                    : "What counts as an answer to it is not documented.")
         case (.unknown, _):
             guard let doubt else { return "What the policies that match do cannot be told from the configuration." }
             return "Whether the policy \"\(doubt.name)\" matches cannot be told: \(doubt.why)."

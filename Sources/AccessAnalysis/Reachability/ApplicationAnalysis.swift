@@ -17,9 +17,13 @@ extension ApplicationAnalysis {
             defects = ReferenceDefects(chain).found + [.unsearched]
             return
         }
+        // Who gets in matters most, so it is asked first, and the rest has work of its own.
+        var reach = ApplicationReach(chain, &search)
+        search.renewBudget()
         let summaries = chain.policies.indices.map { PolicySummary(chain, at: $0, &search) }
+        reach.doubts = Doubts(chain, summaries: summaries).found + reach.doubts
+        self.reach = reach
         policies = summaries
-        reach = ApplicationReach(chain, summaries, &search)
         let found = Self.policyDefects(chain, summaries, &search) + ReferenceDefects(chain).found
         defects = found + (search.isExhausted ? [.unsearched] : [])
     }
@@ -82,26 +86,28 @@ extension ApplicationReach {
         )
     }
 
-    init(_ chain: PolicyChain, _ summaries: [PolicySummary], _ search: inout ReachSearch) {
-        let doubts = Doubts(chain, summaries: summaries).found
+    /// Answers with no other doubt than that the bound on the work was met.
+    init(_ chain: PolicyChain, _ search: inout ReachSearch) {
         guard chain.isTypeUnderstood else {
-            self = .unknown(doubts)
+            self = .unknown([])
             return
         }
         let anybody = search.admitsAnybody()
         var answers: [ReachQuestion: Truth] = [:]
         for question in ReachQuestion.allCases { answers[question] = search.answer(question) }
-        let found = WaySearch(chain).ways(&search)
-        let weakest = WaySearch.weakest(found)
-        let witness = weakest.flatMap { WaySearch.witness($0, &search) }
-        let isExhausted = search.isExhausted
+        let least = search.weakestOfAll()
+        let ways = WaySearch(chain)
+        let found = ways.ways(&search)
+        let weakest = WaySearch.weakest(found.filter { $0.way.assurance == least?.assurance })
+        let unsearched = weakest == nil ? least.flatMap { ways.way(of: $0.requester, $0.assurance) } : nil
+        let witness = weakest.flatMap { WaySearch.witness($0, &search) } ?? least?.requester
         self.init(
             anybody: anybody,
             answers: answers,
-            ways: found.map(\.way),
-            weakest: witness == nil ? nil : weakest?.way,
+            ways: found.map(\.way) + [unsearched].compactMap(\.self),
+            weakest: weakest?.way ?? unsearched,
             witness: witness,
-            doubts: doubts + (isExhausted ? ["the bound on the work was met before every question was answered"] : [])
+            doubts: search.isExhausted ? ["the bound on the work was met before every question was answered"] : []
         )
     }
 }

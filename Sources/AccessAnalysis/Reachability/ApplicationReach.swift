@@ -13,7 +13,7 @@ package struct ApplicationReach: Sendable, Hashable {
     /// A requester who gets in by the weakest way.
     package let witness: Requester?
     /// What is not known and may decide, each in a clause with what would settle it; empty when all is known.
-    package let doubts: [String]
+    package internal(set) var doubts: [String]
 }
 
 /// Questions about all requesters that exist.

@@ -55,18 +55,20 @@ extension PolicyChain {
     var hasUnlistedLogins: Bool {
         let providers = configuration.inventory.providers
         let allowed = application.allowedProviders
+        guard application.areAllowedProvidersRead else { return true }
         return !providers.isComplete && (allowed.isEmpty || allowed.contains { providers[$0] == nil })
     }
 
     /// Whether a provider that was not read may be the one of an id, and lets people log in.
     func mayBeUnlisted(_ id: String) -> Bool {
-        hasUnlistedLogins && configuration.inventory.providers[id] == nil
+        guard application.areAllowedProvidersRead else { return true }
+        return hasUnlistedLogins && configuration.inventory.providers[id] == nil
             && (application.allowedProviders.isEmpty || application.allowedProviders.contains(id))
     }
 
     /// Whether a login by a provider counts: the account lists it, and the application allows it.
     func counts(_ provider: AccountInventory.IdentityProvider) -> Bool {
-        configuration.inventory.providers[provider.id] == provider
+        application.areAllowedProvidersRead && configuration.inventory.providers[provider.id] == provider
             && (application.allowedProviders.isEmpty || application.allowedProviders.contains(provider.id))
     }
 }

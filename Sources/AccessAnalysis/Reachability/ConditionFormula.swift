@@ -12,6 +12,9 @@ struct ConditionFormula {
     private var groups: [RuleContext: [String: Node]] = [:]
     private var known: [Key: Node] = [:]
 
+    /// Evaluations of groups that one circle of them may cost.
+    private static let maximumEvaluations = 4000
+
     private struct Key: Hashable {
         let set: Int
         let context: RuleContext
@@ -55,7 +58,8 @@ struct ConditionFormula {
         guard policy.action == .allow, policy.mfa.isDemanded > .no else { return .yes }
         let own = policy.mfa.authenticators.sorted { $0.rawValue < $1.rawValue }
             .map { Node.known(space.variable(.authenticator($0))) }
-        let answered = space.solver.or(own + [isSparedMFA(policy, &space)])
+        let other = policy.mfa.hasUnknownAuthenticators ? [Node.unknown] : []
+        let answered = space.solver.or(own + other + [isSparedMFA(policy, &space)])
         guard policy.mfa.isDemanded == .unknown else { return answered }
         let question = "\(chain.application.type): \(policy.mfa.explanation)"
         return space.solver.or([!space.answer(to: .mfa(question)), answered])
@@ -104,9 +108,16 @@ struct ConditionFormula {
         for component in chain.groups {
             let isCyclic = component.contains { chain.configuration.groups.cyclic.contains($0.id) }
             // Fewer steps than it takes leave more unknown, which is no error.
-            for _ in 0..<(isCyclic ? min(component.count, 12) : 1) {
-                let nodes = component.map { matches($0.blocks, context, &space) }
-                for (group, node) in zip(component, nodes) { groups[context]?[group.id] = node }
+            var steps = isCyclic ? max(2, min(component.count, Self.maximumEvaluations / component.count)) : 1
+            while steps > 0 {
+                steps -= 1
+                var isStable = true
+                for group in component {
+                    let node = matches(group.blocks, context, &space)
+                    if node != groups[context]?[group.id] ?? .unknown { isStable = false }
+                    groups[context]?[group.id] = node
+                }
+                if isStable { steps = 0 }
             }
         }
     }

@@ -57,8 +57,6 @@ struct NamedValues {
     private(set) var linkedApplications = NamedSets<String>()
     private(set) var providerIDs: Set<String> = []
     private(set) var hasRiskScores = false
-    /// Whether rules name the members of the account itself.
-    private(set) var hasMembers = false
     /// Whether rules name an IP list of which not every item is known.
     private(set) var hasOpenList = false
     /// How many conditions there are.
@@ -66,14 +64,14 @@ struct NamedValues {
 
     init(_ sides: [PolicyChain]) {
         for (side, chain) in sides.enumerated() {
+            let inventory = chain.configuration.inventory
             for blocks in chain.policies.map(\.blocks) + chain.groups.joined().map(\.blocks) {
-                for set in blocks.include + blocks.require + blocks.exclude { add(set, side, chain.configuration) }
+                for set in blocks.include + blocks.require + blocks.exclude { add(set, side, inventory) }
             }
         }
     }
 
-    private mutating func add(_ set: ConditionSet, _ side: Int, _ configuration: AccessConfiguration) {
-        let inventory = configuration.inventory
+    private mutating func add(_ set: ConditionSet, _ side: Int, _ inventory: AccountInventory) {
         let conditions = set.conditions
         count += conditions.count
         let key = ConditionKey(side: side, set: set.id)
@@ -95,12 +93,11 @@ struct NamedValues {
             case .anyCertificate: hasCertificates = true
             case .anyServiceToken: hasAnyToken = true
             case .riskScore: hasRiskScores = true
-            case .accountMember(let id): hasMembers = hasMembers || id == nil || id == configuration.accountID
             case .loginMethod(let id): providerIDs.insert(id)
             case .authContext(_, let id): if let id { providerIDs.insert(id) }
             case .claim(let claim): if let id = claim.providerID { providerIDs.insert(id) }
             case .country, .commonName, .serviceToken, .linkedApplication, .everyone, .group, .authMethod,
-                .devicePosture, .externalEvaluation, .notUnderstood:
+                .devicePosture, .externalEvaluation, .accountMember, .notUnderstood:
                 break
             }
         }

@@ -9,11 +9,12 @@ struct ReachSearch {
     private let isWithoutSecondFactor: Literal
     private let isWithoutPosture: Literal
     private let isFromAnywhere: Literal
-    /// What is left of the work that one application may cost.
+    /// What is left of the work that the questions asked now may cost.
     private var budget: Int
+    private let allowance: Int
 
-    /// Work that one application may cost: a few seconds at most.
-    static let budget = 20_000_000
+    /// Work that each half of an application's analysis may cost: about a second at most.
+    static let budget = 40_000_000
 
     /// `nil` when the policies name more than can be searched.
     init?(_ chain: PolicyChain, budget: Int = ReachSearch.budget) {
@@ -27,7 +28,11 @@ struct ReachSearch {
         self.formula = formula
         self.space = space
         self.budget = budget
+        allowance = budget
     }
+
+    /// Grants the work anew, for other questions.
+    mutating func renewBudget() { budget = allowance }
 
     /// Whether somebody exists for whom all the literals hold; `unknown` when the bound on the work is met.
     mutating func exists(_ literals: [Literal]) -> Truth {
@@ -158,19 +163,28 @@ struct ReachSearch {
         space.solver.and([!formula.matches[index].isNo, formula.reaches[index], !admission.isNo])
     }
 
-    /// The least that somebody shows of whom all the literals hold; `nil` when there is nobody.
-    mutating func weakest(_ literals: [Literal]) -> Assurance? {
-        var result: Assurance?
+    /// The least that somebody shows of whom all the literals hold, and who that is.
+    ///
+    /// - Returns: `nil` when there is nobody, or the bound on the work was met before the least was found.
+    mutating func weakest(_ literals: [Literal]) -> (assurance: Assurance, requester: Requester)? {
+        var result: (assurance: Assurance, requester: Requester)?
         // Each answer is a requester, who is often weaker than what was asked for.
         var limit = Assurance.named
-        while exists(literals + [space.limit(limit)]) == .yes {
-            let found = space.strongestCredential()
-            result = found
-            guard let next = Assurance.allCases.last(where: { $0 < found }) else { break }
-            limit = next
+        while true {
+            switch exists(literals + [space.limit(limit)]) {
+            case .unknown: return nil
+            case .no: return result
+            case .yes:
+                let found = space.strongestCredential()
+                result = (found, space.requester())
+                guard let next = Assurance.allCases.last(where: { $0 < found }) else { return result }
+                limit = next
+            }
         }
-        return result
     }
+
+    /// The least that anybody shows who surely gets in, and who that is; `nil` when there is nobody, or it is not known.
+    mutating func weakestOfAll() -> (assurance: Assurance, requester: Requester)? { weakest([admission.isYes]) }
 
     /// Whether everybody of whom the literals hold must meet something: nobody gets in without it.
     mutating func isDemanded(_ demand: Demand, certain: [Literal], possible: [Literal]) -> Truth {

@@ -75,7 +75,6 @@ struct RequesterSpace {
         for (cell, literal) in tokens.cells { add(cell.assurance, literal) }
         for (cell, literal) in linkedApplications.cells { add(cell.assurance, literal) }
         // Whoever logs in by a provider restricted to members is one, also where only Bypass and Service Auth name them.
-        if named.hasMembers { _ = variable(.accountMember) }
     }
 
     /// The variable of an attribute, made when it is first asked for.
@@ -90,13 +89,8 @@ struct RequesterSpace {
             if team != nil {
                 solver.add([!literal, variable(.claim(.github(team: nil), value: organization))])
             }
-        case .claim:
+        case .claim, .accountMember:
             add(.group, literal)
-        case .accountMember:
-            add(.group, literal)
-            for (cell, login) in logins.cells where cell.provider?.isRestrictedToMembers == true {
-                solver.add([!login, literal])
-            }
         case .authMethod, .authContext, .posture, .authenticator:
             break
         }

@@ -4,7 +4,7 @@ import AuditModel
 package struct SemanticDifference: Sendable, Hashable {
     /// The set of the newer version, compared with the older one's.
     package enum Relation: String, Sendable, CaseIterable {
-        /// Everybody gets the same answer.
+        /// The same requesters get in.
         case equal
         /// Somebody more gets in, and nobody less.
         case larger

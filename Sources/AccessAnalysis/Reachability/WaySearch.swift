@@ -34,8 +34,10 @@ struct WaySearch {
         var branches = Branches(chain, limit: Self.maximumBranches)
         branches.follow(policy.blocks, path: [])
         guard let found = branches.found else {
-            let summary = "one of \(policy.blocks.include.reduce(0) { $0 + $1.conditions.count }) conditions of Include"
-            return way(policy, summary, path: [], certain: [entry], possible: [chance], &search).map { [$0] } ?? []
+            let sets = policy.blocks.include
+            let more = sets.count > 3 ? ["\(sets.count - 3) other things"] : []
+            let who = ConditionText.list(sets.prefix(3).map { text($0, action) } + more, "or")
+            return way(policy, who, path: [], certain: [entry], possible: [chance], &search).map { [$0] } ?? []
         }
         return found.compactMap { branch in
             let nodes = search.nodes(branch.set, of: branch.path, action.context)
@@ -59,7 +61,7 @@ struct WaySearch {
         possible: [Literal],
         _ search: inout ReachSearch
     ) -> Found? {
-        guard let assurance = search.weakest(certain) else { return nil }
+        guard let assurance = search.weakest(certain)?.assurance else { return nil }
         let isLogin = policy.action == .allow
         let mfa = isLogin ? search.isDemanded(.secondFactor, certain: certain, possible: possible) : .no
         return Found(
@@ -79,6 +81,22 @@ struct WaySearch {
     /// The weakest of some ways: the least assurance, then the fewest demands, then the first.
     static func weakest(_ ways: [Found]) -> Found? {
         ways.min { $0.way.rank.lexicographicallyPrecedes($1.way.rank) }
+    }
+
+    /// The way of a requester who gets in, where the work ended before every way was searched.
+    func way(of requester: Requester, _ assurance: Assurance) -> WayIn? {
+        let id = RequesterDecision(requester, for: chain).policyID
+        guard let policy = chain.policies.first(where: { $0.id == id }), let action = policy.action else { return nil }
+        let who = ConditionText.list(policy.blocks.include.prefix(3).map { text($0, action) }, "or")
+        return WayIn(
+            assurance: assurance,
+            policyID: policy.id,
+            policyName: policy.name,
+            conditions: conditions(policy, who, []),
+            mfa: action == .allow ? .unknown : .no,
+            devicePosture: .unknown,
+            network: .unknown
+        )
     }
 
     /// A requester who gets in by a way, and shows that it does not demand what it does not demand.
@@ -126,6 +144,12 @@ struct WaySearch {
         if required.count > 6 { parts.append("with \(required.count - 6) more demands") }
         parts += excluded.prefix(4).map { "without \(words.describe($0))" }
         if excluded.count > 4 { parts.append("without \(excluded.count - 4) more things") }
+        let blocking = chain.policies.prefix { $0.id != policy.id }.filter { $0.action == .block }
+            .map { "\"\($0.name)\"" }
+        if policy.action == .allow, !blocking.isEmpty {
+            let more = blocking.count > 3 ? ["\(blocking.count - 3) more"] : []
+            parts.append("unless blocked by \(ConditionText.list(blocking.prefix(3) + more, "or"))")
+        }
         if policy.action == .allow, policy.mfa.isDemanded == .yes {
             let methods = policy.mfa.authenticators.map(\.rawValue).sorted()
             parts.append("with Cloudflare's MFA\(methods.isEmpty ? "" : " (\(ConditionText.list(methods, "or")))")")

@@ -112,8 +112,7 @@ struct EveryRequester {
     private func members(_ provider: AccountInventory.IdentityProvider?) -> Choices {
         let asked = named { if case .accountMember(let id) = $0 { id ?? "acc1" } else { nil } }
         guard asked.contains("acc1"), provider?.type != "onetimepin" else { return [{ _ in }] }
-        let isMember = provider?.isRestrictedToMembers == true ? [true] : [false, true]
-        return isMember.map { isMember in { $0.accountMember = .known(isMember) } }
+        return [false, true].map { isMember in { $0.accountMember = .known(isMember) } }
     }
 
     private func scores() -> Choices {
