@@ -101,8 +101,10 @@ struct BruteForce {
     /// The first earlier policy that surely matches whomever a policy may match.
     func firstCover(of index: Int) -> Int? {
         guard canMatch(index) > .no else { return nil }
+        // An action that is not known may run later, so it covers nobody.
         return (0..<index).first { earlier in
-            people.allSatisfy { $0.matches[index] == .no || $0.matches[earlier] == .yes }
+            chain.policies[earlier].action != nil
+                && people.allSatisfy { $0.matches[index] == .no || $0.matches[earlier] == .yes }
         }
     }
 
