@@ -24,6 +24,57 @@ import Testing
         }
     }
 
+    @Test func findsTheDifferenceThatAskingEverybodyFinds() {
+        PropertyCases.forEach(150, from: 14) { generated, _ in
+            let changes = [generated.appending("allow"), generated.appending("deny"), generated.excludingMore()]
+            return changes.compactMap { $0?.chain }.flatMap { other in
+                differences(generated.chain, other) + differences(other, generated.chain)
+            }
+        }
+    }
+
+    /// What the semantic difference of two versions says otherwise than asking everybody.
+    private func differences(_ before: PolicyChain, _ after: PolicyChain) -> [String] {
+        guard before.isTypeUnderstood, uncertainNames(after) == uncertainNames(before) else { return [] }
+        let names = before.namedConditions.count >= after.namedConditions.count ? before : after
+        guard let requesters = EveryRequester(names).all(limit: PropertyCases.limit) else { return [] }
+        let (old, new) = (BruteForce(before, requesters), BruteForce(after, requesters))
+        let admissions = zip(old.people, new.people).map { (old: admission(old, $0), new: admission(new, $1)) }
+        let isGained = admissions.contains { $0.old == .no && $0.new == .yes }
+        let isLost = admissions.contains { $0.old == .yes && $0.new == .no }
+        let isSame = admissions.allSatisfy { $0.old == $0.new && $0.old != .unknown }
+        let difference = SemanticDifference(from: before, to: after)
+        var wrong: [String] = []
+        func check(_ isRight: Bool, _ what: String) {
+            if !isRight { wrong.append("\(difference.relation): \(what)") }
+        }
+        check(!isSame || difference.relation == .equal, "everybody gets the same answer")
+        check((difference.admittedOnlyByNew != nil) == isGained, "somebody gained: \(isGained)")
+        check((difference.admittedOnlyByOld != nil) == isLost, "somebody lost: \(isLost)")
+        let possible: [SemanticDifference.Relation] =
+            switch (isGained, isLost) {
+            case (false, false): [.equal, .unknown]
+            case (true, false): [.larger, .unknown]
+            case (false, true): [.smaller, .unknown]
+            case (true, true): [.incomparable]
+            }
+        check(possible.contains(difference.relation), "not one of \(possible)")
+        for (witness, admitting, refusing) in [
+            (difference.admittedOnlyByNew, after, before), (difference.admittedOnlyByOld, before, after),
+        ] {
+            guard let witness else { continue }
+            check(RequesterDecision(witness, for: admitting).decision.admits, "\(witness) is not admitted")
+            let refusal = RequesterDecision(witness, for: refusing).decision
+            check([.block, .deny, .unknown].contains(refusal), "\(witness) is admitted by both")
+        }
+        return Array(wrong.prefix(2))
+    }
+
+    private func admission(_ people: BruteForce, _ person: BruteForce.Person) -> Truth {
+        if people.decision(person).admits { return .yes }
+        return people.outcomes(person).contains(where: \.admits) ? .unknown : .no
+    }
+
     /// Compares who gets in before and after a change, one by one and by the answers about all.
     private func compare(
         _ before: PolicyChain,
@@ -36,10 +87,6 @@ import Testing
         let names = before.namedConditions.count >= after.namedConditions.count ? before : after
         guard let requesters = EveryRequester(names).all(limit: PropertyCases.limit) else { return [] }
         let (old, new) = (BruteForce(before, requesters), BruteForce(after, requesters))
-        func admission(_ people: BruteForce, _ person: BruteForce.Person) -> Truth {
-            if people.decision(person).admits { return .yes }
-            return people.outcomes(person).contains(where: \.admits) ? .unknown : .no
-        }
         var wrong: [String] = []
         for (left, right) in zip(old.people, new.people) where !isRight(admission(old, left), admission(new, right)) {
             wrong.append(
