@@ -151,11 +151,10 @@ extension ApplicationReach {
     /// What is weaker than in the application from which this one is cut out, in a clause; `nil` when nothing surely is.
     fileprivate func weakness(comparedWith parent: ApplicationReach) -> String? {
         guard let weakest else { return nil }
-        let isParentClosed = ReachQuestion.allCases.allSatisfy { parent.answers[$0] == .no }
         if let other = parent.weakest, weakest.assurance < other.assurance {
             return "here \(weakest.assurance.words), there \(other.assurance.words)"
         }
-        if parent.weakest == nil, isParentClosed { return "nobody gets in there, and somebody gets in here" }
+        if parent.anybody == .no { return "nobody gets in there, and somebody gets in here" }
         if answers[.withoutMFA] == .yes, parent.answers[.withoutMFA] == .no, parent.weakest != nil {
             return "MFA is demanded there, and not here"
         }
@@ -173,8 +172,8 @@ extension ApplicationDestinations {
                 sql: """
                     SELECT id, CASE WHEN json_valid(body) THEN
                         json_object('type', type, 'domain', domain,
-                                    'destinations', json(json_extract(body, '$.destinations')),
-                                    'self_hosted_domains', json(json_extract(body, '$.self_hosted_domains'))) END
+                                    'destinations', json(body -> '$.destinations'),
+                                    'self_hosted_domains', json(body -> '$.self_hosted_domains')) END
                     FROM access_application WHERE account_id = ?
                     """,
                 arguments: [accountID]

@@ -85,7 +85,7 @@ package struct CoverageEntry: Codable, Sendable, Hashable {
 
     /// The entries of each kind and account as one, which tells how many zones lack something instead of naming them.
     ///
-    /// - Parameter entries: Any number of a kind: at account level, and one for each zone.
+    /// - Parameter entries: Those of a kind: at account level, and one for each zone.
     /// - Returns: One for each account and kind, sorted by account and kind, with the worst status.
     package static func mergingZones(_ entries: [CoverageEntry]) -> [CoverageEntry] {
         Dictionary(grouping: entries) { [$0.accountID, $0.kind] }

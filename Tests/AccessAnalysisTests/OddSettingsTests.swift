@@ -41,6 +41,32 @@ import Testing
         #expect(analysis.defects.map(\.kind) == [.notUnderstood])
     }
 
+    @Test(arguments: ["wiki.example.com", 7, true] as [JSONValue])
+    func analysesAnApplicationWhoseDestinationsAreNoList(destinations: JSONValue) async throws {
+        let members = ["destinations": destinations, "self_hosted_domains": destinations]
+        let analysis = try await analysis([policy("p1", "allow", Self.domain)], members)
+        #expect(analysis.reach.weakest?.assurance == .domain)
+    }
+
+    @Test func callsNothingWeakerThanAParentOfWhichItIsNotKnownWhoGetsIn() async throws {
+        let doubtful = policy(
+            "p1",
+            "allow",
+            [
+                "include": [["external_evaluation": ["evaluate_url": "https://x", "keys_url": "https://y"]]],
+                "require": [
+                    ["auth_method": ["auth_method": "mfa"]], ["certificate": [:]], ["geo": ["country_code": "PT"]],
+                ],
+            ]
+        )
+        let parent = application([doubtful], ["id": "a0", "domain": "wiki.example.com"])
+        let child = application([policy("p2", "allow", Self.domain)], ["domain": "wiki.example.com/open"])
+        let account = try await Analysis.of([.accessApplications: [parent, child]])
+        let reach = try account.analysis(of: "a0").reach
+        #expect(reach.answers.values.allSatisfy { $0 == .no } && reach.anybody == .unknown)
+        #expect(try account.analysis(of: "a1").defects.isEmpty)
+    }
+
     @Test(arguments: [2, 12, 13, 20, 60])
     func findsTheWayThroughALongCircleOfGroups(length: Int) async throws {
         let ann: JSONValue = ["email": ["email": "ann@example.com"]]

@@ -5,7 +5,7 @@ struct WebLink: Sendable, Hashable {
 
     /// Takes an address over.
     ///
-    /// - Parameter text: Any text; `nil` comes back for everything that is not plainly a web address.
+    /// - Parameter text: What may be an address; `nil` comes back for everything that is not plainly a web address.
     init?(_ text: String) {
         let scheme = ["https://", "http://"].first { text.lowercased().hasPrefix($0) }
         guard let scheme, text.utf8.count > scheme.utf8.count, text.utf8.allSatisfy(Self.isAllowed) else { return nil }
