@@ -66,11 +66,15 @@ struct JUnitRenderer: Renderer {
     }
 
     private static func properties(_ result: AuditResult) -> [(name: String, value: String)] {
-        [
+        let sentences = AcceptanceSentences(result)
+        let more: [(name: String, value: String?)] = [
+            ("baseline", sentences.baseline), ("waivers", sentences.waivers),
+        ]
+        return [
             ("tool.name", result.tool.name), ("tool.version", result.tool.version),
             ("rules.digest", result.tool.rulesDigest), ("snapshot.status", result.snapshot.status.rawValue),
             ("snapshot.digest", result.snapshot.contentDigest ?? "none"),
-        ]
+        ] + more.compactMap { property in property.value.map { (property.name, $0) } }
     }
 
     /// The time without its zone, as the schema wants it: Jenkins and Azure take it for UTC.

@@ -14,6 +14,9 @@ package struct TerminalSummary: Renderer {
         let verdict = VerdictSentences(result)
         let index = ResultIndex(result)
         var lines = [verdict.headline, verdict.numbers, verdict.completeness]
+        let acceptance = AcceptanceSentences(result)
+        if let baseline = acceptance.baseline { lines.append(VisibleText.logLine(baseline)) }
+        if let waivers = acceptance.waivers { lines.append("Waivers: \(waivers).") }
         if let access = AccessSentences(result) { lines.append(access.strangers) }
         lines.append("")
         lines += counts(result)
@@ -42,7 +45,8 @@ package struct TerminalSummary: Renderer {
             let account = index.hasSeveralAccounts ? " in \(index.account(finding.accountID))" : ""
             let place = "\(finding.resource.name) (\(Words.shortID(finding.resource.id)))\(account)"
             lines.append("  " + Self.padded(finding.severity.rawValue, 9) + " " + VisibleText.logLine(place))
-            lines.append("            - " + VisibleText.logLine("\(finding.message) [\(finding.ruleID)]"))
+            let change = finding.change.map { "(\($0.word.lowercased())) " } ?? ""
+            lines.append("            - " + VisibleText.logLine("\(change)\(finding.message) [\(finding.ruleID)]"))
         }
         if open.count > Self.listed {
             lines.append("  … and \(open.count - Self.listed) more; write them with --report html=PATH")
