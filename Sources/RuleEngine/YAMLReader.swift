@@ -4,6 +4,8 @@ import Yams
 /// Reads a YAML file's mappings, with the line of whatever is wrong.
 struct YAMLReader {
     let file: String
+    /// Where the form of the file is described, a clause.
+    var guide = "rules/README.md describes the form"
 
     /// The document's root mapping.
     func root(of text: String) throws(RuleFileError) -> Node.Mapping {
@@ -26,7 +28,7 @@ struct YAMLReader {
                 .malformedYAML,
                 node,
                 "is not a YAML mapping",
-                "Begin with 'id: …'; rules/README.md describes the form"
+                "Begin with a line 'key: …'; \(guide)"
             )
         }
         return mapping
@@ -51,7 +53,7 @@ struct YAMLReader {
     /// The text under a key that must be there.
     func text(_ key: String, in mapping: Node.Mapping) throws(RuleFileError) -> String {
         guard let text = try optionalText(key, in: mapping), !text.isEmpty else {
-            throw failure(.missingKey, nil, "lacks the key '\(key)'", "Add it; rules/README.md describes every key")
+            throw failure(.missingKey, nil, "lacks the key '\(key)'", "Add it; \(guide)")
         }
         return text
     }
@@ -68,6 +70,10 @@ struct YAMLReader {
     /// The texts of the list under a key; empty when the key is missing.
     func texts(_ key: String, in mapping: Node.Mapping) throws(RuleFileError) -> [String] {
         guard let node = mapping[key] else { return [] }
+        return try texts(of: node, key)
+    }
+
+    private func texts(of node: Node, _ key: String) throws(RuleFileError) -> [String] {
         guard let sequence = node.sequence else {
             throw failure(.badValue, node, "has no list under '\(key)'", "Write a list: [a, b]")
         }
@@ -84,6 +90,26 @@ struct YAMLReader {
             texts.append(scalar.string)
         }
         return texts
+    }
+
+    /// A parameter's text: of a list, the elements separated by commas.
+    func parameterText(
+        _ key: String,
+        of type: RuleParameter.ParameterType,
+        in mapping: Node.Mapping
+    ) throws(RuleFileError) -> String {
+        guard type == .list else { return try text(key, in: mapping) }
+        guard mapping[key] != nil else { return try text(key, in: mapping) }
+        return try parameterText(of: mapping[key], key)
+    }
+
+    /// The same where the type is not known yet.
+    func parameterText(of node: Node?, _ name: String) throws(RuleFileError) -> String {
+        guard let node else { return "" }
+        if let scalar = node.scalar { return trimmed(scalar.string) }
+        let elements = try texts(of: node, name)
+        guard let bad = elements.first(where: { $0.contains(",") }) else { return elements.joined(separator: ", ") }
+        throw failure(.badValue, node, "has a comma in '\(bad)' under '\(name)'", "Write an element for each text")
     }
 
     /// The mapping under a key; `nil` when the key is missing.
