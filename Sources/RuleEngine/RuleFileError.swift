@@ -3,7 +3,7 @@ package struct RuleFileError: Error, Sendable, Hashable, CustomStringConvertible
     /// What is wrong; callers compare this, never the text.
     package enum Code: Sendable {
         case unreadable, malformedYAML, unknownKey, missingKey, badValue, duplicateID
-        case sqlError, notOneStatement, notReadOnly, missingColumn, unknownParameter, unknownRule
+        case sqlError, notOneStatement, notReadOnly, missingColumn, unknownParameter
     }
 
     package let code: Code

@@ -1,12 +1,10 @@
 /// Finds the word that somebody most likely meant.
-package enum ClosestWord {
-    /// The known word that is most like another.
-    ///
+enum ClosestWord {
     /// - Parameters:
     ///   - word: What was written.
     ///   - known: What could have been written.
     /// - Returns: The known word with the fewest differences; `nil` when none is similar.
-    package static func to(_ word: String, among known: [String]) -> String? {
+    static func to(_ word: String, among known: [String]) -> String? {
         let written = letters(word)
         let close = known.map { (word: $0, distance: distance(written, letters($0))) }
             .min { $0.distance < $1.distance }

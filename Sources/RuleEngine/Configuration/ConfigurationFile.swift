@@ -45,6 +45,8 @@ package struct ConfigurationFile: Sendable, Hashable {
     package let context: AuditContext
     /// Lines of the keys that make up the context.
     package let contextLines: [String: Int]
+    /// Findings that the organization lives with for a time.
+    package let waivers: WaiverSet
     /// Title of the documents.
     package let title: Configured<String>?
     /// Documents to write: `FORMAT=PATH`.
@@ -92,6 +94,7 @@ package struct ConfigurationFile: Sendable, Hashable {
         contextLines = Dictionary(
             uniqueKeysWithValues: AuditContext.keys.compactMap { key in root[key]?.mark.map { (key, $0.line) } }
         )
+        waivers = try WaiverSet(in: root, reader)
         let reports = try reader.section("reports", in: root, allowed: Self.reportsKeys)
         title = try reader.configuredText("title", in: reports)
         self.reports = try Self.documents(in: reports, reader)
@@ -102,7 +105,7 @@ package struct ConfigurationFile: Sendable, Hashable {
     }
 
     /// The keys of each section, as `ztaudit.schema.json` has them.
-    static let keys = ["accounts", "collection", "rules"] + AuditContext.keys + ["reports", "gate"]
+    static let keys = ["accounts", "collection", "rules"] + AuditContext.keys + WaiverSet.keys + ["reports", "gate"]
     static let collectionKeys = ["include", "concurrency", "requests_per_minute"]
     static let rulesKeys = ["folders", "include", "exclude", "severities", "parameters", "tier_parameters"]
     static let reportsKeys = ["title", "documents"]

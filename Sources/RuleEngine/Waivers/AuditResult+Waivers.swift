@@ -13,8 +13,8 @@ extension AuditResult {
         var result = self
         let judge = WaiverJudge(result: self, policy: waivers.policy, today: now.day)
         var lastDays: [Int: Int64] = [:]
-        result.waivers = waivers.entries.map { entry in
-            let waiver = entry.waiver
+        result.waivers = waivers.waivers.map { configured in
+            let waiver = configured.value
             let judgement = judge.judge(waiver)
             if judgement.status.isInForce {
                 // Of several waivers, the one that lasts longest decides for how long the finding is waived.
@@ -116,11 +116,11 @@ private struct WaiverJudge {
         // Without a day on which it was granted, only the time that is left can be measured.
         let first = waiver.firstDay ?? today
         let days = waiver.lastDay - first
-        guard days <= policy.maximumDays else {
-            let latest = UTCTimestamp(day: first + Int64(policy.maximumDays)).date
+        guard days <= policy.maximumDays.value else {
+            let latest = UTCTimestamp(day: first + Int64(policy.maximumDays.value)).date
             return (
                 .tooLong,
-                "It is granted for \(days) days, \(policy.maximumDays) are allowed\(Self.counting(count, "all the same")). "
+                "It is granted for \(days) days, \(policy.maximumDays.value) are allowed\(Self.counting(count, "all the same")). "
                     + "Let it expire on \(latest) or before."
             )
         }
@@ -132,7 +132,7 @@ private struct WaiverJudge {
 
     private func inForce(_ waiver: Waiver, _ matches: [Int]) -> Judgement {
         let left = waiver.lastDay - today
-        guard left <= policy.warnDays else {
+        guard left <= policy.warnDays.value else {
             let count = matches.count == 1 ? "1 finding" : "\(matches.count) findings"
             return Judgement(status: .active, message: "It waives \(count).", matches: matches)
         }

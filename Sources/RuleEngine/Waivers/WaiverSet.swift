@@ -1,28 +1,19 @@
-import AccessAnalysis
 package import AuditModel
 import Yams
 
 /// The waivers of a configuration, and what it allows of them.
 package struct WaiverSet: Sendable, Hashable {
-    /// A waiver with its place in the file.
-    struct Entry: Sendable, Hashable {
-        let waiver: Waiver
-        /// 1-based; `nil` when the reader does not know.
-        let line: Int?
-    }
-
     /// In the order of the configuration.
-    let entries: [Entry]
-    let policy: WaiverPolicy
+    package let waivers: [Configured<Waiver>]
+    /// What the configuration allows.
+    package let policy: WaiverPolicy
     private let file: String
 
     /// What a configuration without waivers gives.
-    package static let none = WaiverSet(entries: [], policy: WaiverPolicy(), file: "")
+    package static let none = WaiverSet()
 
-    private init(entries: [Entry], policy: WaiverPolicy, file: String) {
-        self.entries = entries
-        self.policy = policy
-        self.file = file
+    private init() {
+        (waivers, policy, file) = ([], WaiverPolicy(), "")
     }
 
     /// Keys of a configuration's root that are read here.
@@ -33,98 +24,64 @@ package struct WaiverSet: Sendable, Hashable {
         file = reader.file
         policy = try WaiverPolicy(in: root, reader)
         guard let node = root["waivers"], node.null == nil else {
-            entries = []
+            waivers = []
             return
         }
         guard let sequence = node.sequence else {
             throw reader.failure(.badValue, node, "has no list under 'waivers'", "Begin each waiver with '- rule: …'")
         }
-        var entries: [Entry] = []
+        var waivers: [Configured<Waiver>] = []
         for element in sequence {
-            entries.append(Entry(waiver: try Waiver(element, reader), line: element.mark?.line))
+            waivers.append(Configured(try Waiver(element, reader), line: element.mark?.line))
         }
-        self.entries = entries
+        self.waivers = waivers
     }
 
-    /// Refuses what names no rule: a misspelt waiver would wait for ever, a misspelt prohibition forbid nothing.
+    /// What names no rule: a misspelt waiver would wait for ever, a misspelt prohibition forbid nothing.
     ///
     /// - Parameter knownRules: Ids of all rules, selected or not.
-    /// - Throws: ``RuleFileError`` with the line.
-    package func check(knownRules: [String]) throws(RuleFileError) {
-        for entry in entries where !knownRules.contains(entry.waiver.ruleID) {
-            throw unknownRule("waives the unknown rule '\(entry.waiver.ruleID)'", entry.waiver.ruleID, entry.line, knownRules)
+    func errors(knownRules: [String]) -> [RuleFileError] {
+        let patterns = waivers.map { Configured($0.value.ruleID, line: $0.line) } + policy.forbidden
+        return patterns.filter { pattern in !knownRules.contains { Glob.matches($0, pattern.value) } }.map { pattern in
+            RuleFileError(
+                code: .badValue,
+                file: file,
+                line: pattern.line,
+                problem: "names the rule '\(pattern.value)', which does not exist",
+                remedy: RuleSelectionError.advice(pattern.value, knownRules)
+            )
         }
-        for (pattern, line) in zip(policy.forbidden, policy.forbiddenLines)
-        where !knownRules.contains(where: { Glob.matches($0, pattern) }) {
-            throw unknownRule("forbids to waive '\(pattern)', which matches no rule", pattern, line, knownRules)
-        }
-    }
-
-    private func unknownRule(_ problem: String, _ word: String, _ line: Int?, _ known: [String]) -> RuleFileError {
-        let suggestion = ClosestWord.to(word, among: known).map { "Did you mean '\($0)'? " } ?? ""
-        return RuleFileError(
-            code: .unknownRule,
-            file: file,
-            line: line,
-            problem: problem,
-            remedy: suggestion + "'ztaudit rules list' shows all"
-        )
     }
 }
 
 /// What a configuration allows of waivers.
 package struct WaiverPolicy: Sendable, Hashable {
     /// Most days for which a waiver may be granted.
-    var maximumDays = 365
+    package let maximumDays: Configured<Int>
     /// Days before its end from which on a waiver is reported.
-    var warnDays = 30
+    package let warnDays: Configured<Int>
     /// Patterns of rules that cannot be waived.
-    var forbidden: [String] = []
-    /// Line of each of them.
-    var forbiddenLines: [Int?] = []
+    package let forbidden: [Configured<String>]
 
+    private static let defaultMaximum = Configured(365, line: nil)
+    private static let defaultWarning = Configured(30, line: nil)
     /// A hundred years: more is a slip, or a way around the limit.
     private static let mostDays = 36_500
 
-    /// Creates a policy of defaults.
-    init() {}
+    /// Nothing but defaults.
+    init() {
+        (maximumDays, warnDays, forbidden) = (Self.defaultMaximum, Self.defaultWarning, [])
+    }
 
     /// Reads `waiver_policy`; what is missing keeps its default.
     init(in root: Node.Mapping, _ reader: YAMLReader) throws(RuleFileError) {
-        guard let node = root["waiver_policy"], node.null == nil else { return }
-        guard let mapping = node.mapping else {
-            throw reader.failure(
-                .badValue,
-                node,
-                "has no mapping under 'waiver_policy'",
-                "Write 'maximum_days: 180' there, for example"
-            )
-        }
-        try reader.checkKeys(of: mapping, allowed: ["maximum_days", "warn_days", "forbidden"])
-        maximumDays = try Self.days("maximum_days", from: 1, in: mapping, reader) ?? maximumDays
-        warnDays = try Self.days("warn_days", from: 0, in: mapping, reader) ?? warnDays
-        forbidden = try reader.texts("forbidden", in: mapping)
-        forbiddenLines = mapping["forbidden"]?.sequence?.map { $0.mark?.line } ?? []
+        let policy = try reader.section("waiver_policy", in: root, allowed: ["maximum_days", "warn_days", "forbidden"])
+        maximumDays = try reader.number("maximum_days", in: 1...Self.mostDays, of: policy) ?? Self.defaultMaximum
+        warnDays = try reader.number("warn_days", in: 0...Self.mostDays, of: policy) ?? Self.defaultWarning
+        let lines = policy["forbidden"]?.sequence?.map { $0.mark?.line } ?? []
+        forbidden = zip(try reader.texts("forbidden", in: policy), lines).map { Configured($0, line: $1) }
     }
 
     /// Whether the rule must not be waived.
-    func forbids(_ ruleID: String) -> Bool { forbidden.contains { Glob.matches(ruleID, $0) } }
-
-    private static func days(
-        _ key: String,
-        from least: Int,
-        in mapping: Node.Mapping,
-        _ reader: YAMLReader
-    ) throws(RuleFileError) -> Int? {
-        guard let text = try reader.optionalText(key, in: mapping) else { return nil }
-        guard let days = Int(text), (least...mostDays).contains(days) else {
-            throw reader.failure(
-                .badValue,
-                mapping[key],
-                "has no number of days under '\(key)', but '\(text)'",
-                "Write a whole number from \(least) to \(mostDays)"
-            )
-        }
-        return days
-    }
+    func forbids(_ ruleID: String) -> Bool { forbidden.contains { Glob.matches(ruleID, $0.value) } }
 }
