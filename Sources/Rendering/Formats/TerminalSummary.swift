@@ -21,6 +21,7 @@ package struct TerminalSummary: Renderer {
         lines.append("")
         lines += counts(result)
         lines += findings(index)
+        lines += waived(index)
         lines += unread(index)
         lines += broken(result)
         for line in lines {
@@ -42,9 +43,7 @@ package struct TerminalSummary: Renderer {
         guard !open.isEmpty else { return [] }
         var lines = ["", open.count > Self.listed ? "Worst findings" : "Findings"]
         for finding in open.prefix(Self.listed) {
-            let account = index.hasSeveralAccounts ? " in \(index.account(finding.accountID))" : ""
-            let place = "\(finding.resource.name) (\(Words.shortID(finding.resource.id)))\(account)"
-            lines.append("  " + Self.padded(finding.severity.rawValue, 9) + " " + VisibleText.logLine(place))
+            lines.append("  " + Self.padded(finding.severity.rawValue, 9) + " " + VisibleText.logLine(place(finding, index)))
             let change = finding.change.map { "(\($0.word.lowercased())) " } ?? ""
             lines.append("            - " + VisibleText.logLine("\(change)\(finding.message) [\(finding.ruleID)]"))
         }
@@ -52,6 +51,23 @@ package struct TerminalSummary: Renderer {
             lines.append("  … and \(open.count - Self.listed) more; write them with --report html=PATH")
         }
         return lines
+    }
+
+    private func waived(_ index: ResultIndex) -> [String] {
+        let waived = index.result.findings.filter { $0.state == .waived }
+        guard !waived.isEmpty else { return [] }
+        var lines = ["", "Waived"]
+        for finding in waived.prefix(Self.listed) {
+            lines.append("  " + Self.padded(finding.severity.rawValue, 9) + " " + VisibleText.logLine(place(finding, index)))
+            lines.append("            " + VisibleText.logLine("\(finding.acceptance ?? "") [\(finding.ruleID)]"))
+        }
+        if waived.count > Self.listed { lines.append("  … and \(waived.count - Self.listed) more") }
+        return lines
+    }
+
+    private func place(_ finding: Finding, _ index: ResultIndex) -> String {
+        let account = index.hasSeveralAccounts ? " in \(index.account(finding.accountID))" : ""
+        return "\(finding.resource.name) (\(Words.shortID(finding.resource.id)))\(account)"
     }
 
     private func unread(_ index: ResultIndex) -> [String] {

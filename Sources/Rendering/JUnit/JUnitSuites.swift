@@ -1,6 +1,6 @@
 import AuditModel
 
-/// Lays a result out as suites: the collection first, then the waivers, then one per rule.
+/// Lays a result out as suites: collection, waivers and baseline first, then one per rule.
 struct JUnitSuites: Sendable {
     private let index: ResultIndex
     private let findings: [String: [Finding]]
@@ -12,9 +12,7 @@ struct JUnitSuites: Sendable {
 
     /// All suites; none is empty, since Jenkins drops a suite without cases.
     func make() -> [JUnitSuite] {
-        var suites = index.result.rules.map(suite)
-        if !index.result.waivers.isEmpty { suites.insert(waivers(), at: 0) }
-        if !index.result.coverage.isEmpty { suites.insert(collection(), at: 0) }
+        var suites = [collection(), waivers(), past()].filter { !$0.cases.isEmpty } + index.result.rules.map(suite)
         for place in suites.indices { suites[place].makeNamesUnique() }
         return suites
     }
@@ -67,6 +65,27 @@ struct JUnitSuites: Sendable {
                         ) : .passed
                 )
             }
+        )
+    }
+
+    /// What became of the findings of the baseline: a resolved one passes.
+    private func past() -> JUnitSuite {
+        let baseline = index.result.baseline
+        let resolved = (baseline?.resolved ?? []).map { pastCase($0, .passed) }
+        let undecided = (baseline?.undecided ?? []).map { past in
+            let message = VisibleText.singleLine("Not decided: \(past.message)")
+            return pastCase(past, .init(kind: .skipped, message: message, body: message))
+        }
+        return JUnitSuite(name: "baseline", cases: resolved + undecided)
+    }
+
+    private func pastCase(_ past: PastFinding, _ outcome: JUnitCase.Outcome) -> JUnitCase {
+        JUnitCase(
+            className: "ztaudit.baseline",
+            name: VisibleText.singleLine("\(past.ruleID): ")
+                + name(past.resource.name, past.resource.id, past.detailKey),
+            fullID: VisibleText.singleLine(past.resource.id),
+            outcome: outcome
         )
     }
 

@@ -225,7 +225,7 @@ struct MarkdownSections: Sendable {
     private func appendPast(to budget: inout MarkdownBudget) {
         for (title, findings, noun) in [
             ("Resolved since the baseline", result.baseline?.resolved ?? [], "resolved findings"),
-            ("In the baseline, not to be told now", result.baseline?.undecided ?? [], "undecided findings"),
+            ("In the baseline, and it cannot be told what became of them", result.baseline?.undecided ?? [], "undecided findings"),
         ] {
             let rows = findings.map { past in
                 row([

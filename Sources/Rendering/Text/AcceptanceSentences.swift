@@ -37,7 +37,7 @@ extension FindingChange {
         case .worse: "worse"
         case .changed: "changed"
         case .unwaived: "no longer waived"
-        case .known: "known before"
+        case .known: "as before"
         case .ruleChanged: "of rules whose meaning changed"
         }
     }
@@ -100,9 +100,11 @@ struct AcceptanceSentences: Sendable {
             let count = comparison.failsByChange[change.rawValue] ?? 0
             return count > 0 || always.contains(change) ? "\(count) \(change.countedWord)" : nil
         }
-        var parts = changes + ["\(comparison.resolved.count) resolved"]
-        if !comparison.undecided.isEmpty { parts.append("\(comparison.undecided.count) not to be told") }
+        let parts = changes + ["\(comparison.resolved.count) resolved"]
         var text = "Since the baseline of \(Words.time(comparison.evaluatedAt)): \(parts.joined(separator: ", "))."
+        if !comparison.undecided.isEmpty {
+            text += " What became of \(Words.count(comparison.undecided.count, "further finding")) cannot be told."
+        }
         let changed = comparison.failsByChange[FindingChange.ruleChanged.rawValue] ?? 0
         if changed > 0 {
             text += " \(Words.count(changed, "finding is", "findings are")) \(FindingChange.ruleChanged.countedWord) "

@@ -108,39 +108,39 @@ private struct WaiverJudge {
     /// Why a waiver does not work whatever it names; `nil` when it may.
     private func refusal(of waiver: Waiver, _ count: Int) -> (status: WaiverStatus, message: String)? {
         if policy.forbids(waiver.ruleID) {
-            return (.forbidden, "The configuration forbids to waive this rule\(Self.counting(count, "all the same")).")
+            return (.forbidden, "The configuration forbids to waive this rule\(Self.notWaived(count)).")
         }
         if waiver.lastDay < today {
-            return (.expired, "It expired at the end of \(waiver.expires)\(Self.counting(count, "again")).")
+            return (.expired, "It expired at the end of \(waiver.expires)\(Self.notWaived(count, " any more")).")
         }
         // Without a day on which it was granted, only the time that is left can be measured.
         let first = waiver.firstDay ?? today
         let days = waiver.lastDay - first
         guard days <= policy.maximumDays.value else {
+            let length = waiver.granted == nil ? "It lasts \(days) days more" : "It is granted for \(days) days"
             let latest = UTCTimestamp(day: first + Int64(policy.maximumDays.value)).date
             return (
                 .tooLong,
-                "It is granted for \(days) days, \(policy.maximumDays.value) are allowed\(Self.counting(count, "all the same")). "
+                "\(length), \(policy.maximumDays.value) are allowed\(Self.notWaived(count)). "
                     + "Let it expire on \(latest) or before."
             )
         }
         guard first <= today else {
-            return (.pending, "It begins on \(UTCTimestamp(day: first).date)\(Self.counting(count, "until then")).")
+            return (.pending, "It begins on \(UTCTimestamp(day: first).date)\(Self.notWaived(count, " until then")).")
         }
         return nil
     }
 
     private func inForce(_ waiver: Waiver, _ matches: [Int]) -> Judgement {
+        let effect = "waives \(matches.count == 1 ? "1 finding" : "\(matches.count) findings")"
         let left = waiver.lastDay - today
         guard left <= policy.warnDays.value else {
-            let count = matches.count == 1 ? "1 finding" : "\(matches.count) findings"
-            return Judgement(status: .active, message: "It waives \(count).", matches: matches)
+            return Judgement(status: .active, message: "It \(effect).", matches: matches)
         }
         let end = left == 0 ? "today" : left == 1 ? "tomorrow" : "in \(left) days"
-        let then = matches.count == 1 ? "1 finding counts" : "\(matches.count) findings count"
         return Judgement(
             status: .expiring,
-            message: "It expires \(end), at the end of \(waiver.expires); then \(then) again.",
+            message: "It \(effect) and expires \(end), at the end of \(waiver.expires).",
             matches: matches
         )
     }
@@ -155,11 +155,12 @@ private struct WaiverJudge {
         }
     }
 
-    private static func counting(_ count: Int, _ words: String) -> String {
+    /// What a waiver that does not work leaves as it is, as the end of a sentence.
+    private static func notWaived(_ count: Int, _ words: String = "") -> String {
         switch count {
         case 0: ""
-        case 1: ": 1 finding counts \(words)"
-        default: ": \(count) findings count \(words)"
+        case 1: ": 1 finding is not waived\(words)"
+        default: ": \(count) findings are not waived\(words)"
         }
     }
 }

@@ -71,6 +71,8 @@ struct GateOptions: ParsableArguments {
         let failOn = threshold(file).value
         switch result.gate(failOn: failOn.severity, allowIncomplete: acceptsIncomplete(file).value) {
         case .passed:
+            let rest = Self.notCounted(in: result)
+            if !rest.isEmpty { Console.note("ztaudit: no finding at or above \(failOn.rawValue)\(rest): exit status 0") }
             return ExitStatus.clean
         case .findings(let count):
             Console.note(
