@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("waivers:\n  - { rule: access-policy-includes-everyone, resource: a, owner: o, expires: 2027-01-01 }\n", ":2: "),
+        ("waivers:\n" + waiver("resource: a").replacing("    reason: marker-reason\n", with: ""), ":2: "),
         ("waivers:\n" + waiver("resource: a").replacing("everyone", with: "everione"), ":2: names the rule"),
         ("waivers:\n" + waiver("resource: a", expires: "never"), ":6: "),
         ("waiver_policy:\n  forbidden: [nonsense-*]\n", ":2: names the rule 'nonsense-*'"),
@@ -91,6 +91,20 @@ import Testing
             let fewer = try await audit(folder, Self.rule + ["--baseline", "b.json"])
             #expect(fewer.status == 0)
             #expect(fewer.output.contains("0 new, 2 as before, 0 resolved. What became of "))
+        }
+    }
+
+    @Test func warnsOfABaselineOfOtherAccounts() async throws {
+        try await withDemoSnapshot { folder in
+            let one = try await audit(folder, Self.rule + ["--report", "json=r.json"])
+            #expect(one.status == 1)
+            let other = String(repeating: "b", count: 32)
+            let text = try folder.text("r.json").replacing(DemoAccount.id, with: other)
+                .replacing("\"fingerprint\" : \"", with: "\"fingerprint\" : \"0")
+            try folder.write(text, to: "other.json")
+            let outcome = try await audit(folder, Self.rule + ["--baseline", "other.json"])
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("the baseline does not have the account \(DemoAccount.id)"))
         }
     }
 

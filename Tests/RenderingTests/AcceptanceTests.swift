@@ -67,7 +67,8 @@ import Testing
     }
 
     @Test func saysTheSameOfTheBaselineEverywhere() throws {
-        let sentence = "6 new, 1 worse, 1 changed, 1 no longer waived, 1 as before, 6 resolved. "
+        let sentence =
+            "6 new, 1 worse, 1 changed, 1 no longer waived, 1 as before, 6 resolved. "
             + "What became of 5 further findings cannot be told."
         for format in [ReportFormat.html, .markdown, .junit] {
             #expect(try document(format).contains(sentence), "\(format)")

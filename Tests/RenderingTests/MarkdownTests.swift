@@ -59,7 +59,7 @@ import Testing
         let text = try document(.markdown, of: result)
         let note = try #require(text.firstMatch(of: /Shortened:\*\* ([0-9]+) findings/))
         // How a finding compares with the baseline stands before what is wrong.
-        let shown = text.matches(of: /\| (?:\*\*[A-Z][a-z ]+\*\* · )?(?:Policy|Sessions of) /).count
+        let shown = text.matches(of: #/\| (?:\*\*[A-Z][a-z ]+\*\* · )?(?:Policy|Sessions of) /#).count
         #expect(Int(note.1) == 2009 - shown)
     }
 

@@ -43,7 +43,7 @@ package struct TerminalSummary: Renderer {
         guard !open.isEmpty else { return [] }
         var lines = ["", open.count > Self.listed ? "Worst findings" : "Findings"]
         for finding in open.prefix(Self.listed) {
-            lines.append("  " + Self.padded(finding.severity.rawValue, 9) + " " + VisibleText.logLine(place(finding, index)))
+            lines.append(heading(finding, index))
             let change = finding.change.map { "(\($0.word.lowercased())) " } ?? ""
             lines.append("            - " + VisibleText.logLine("\(change)\(finding.message) [\(finding.ruleID)]"))
         }
@@ -58,16 +58,17 @@ package struct TerminalSummary: Renderer {
         guard !waived.isEmpty else { return [] }
         var lines = ["", "Waived"]
         for finding in waived.prefix(Self.listed) {
-            lines.append("  " + Self.padded(finding.severity.rawValue, 9) + " " + VisibleText.logLine(place(finding, index)))
+            lines.append(heading(finding, index))
             lines.append("            " + VisibleText.logLine("\(finding.acceptance ?? "") [\(finding.ruleID)]"))
         }
         if waived.count > Self.listed { lines.append("  … and \(waived.count - Self.listed) more") }
         return lines
     }
 
-    private func place(_ finding: Finding, _ index: ResultIndex) -> String {
+    private func heading(_ finding: Finding, _ index: ResultIndex) -> String {
         let account = index.hasSeveralAccounts ? " in \(index.account(finding.accountID))" : ""
-        return "\(finding.resource.name) (\(Words.shortID(finding.resource.id)))\(account)"
+        let place = "\(finding.resource.name) (\(Words.shortID(finding.resource.id)))\(account)"
+        return "  " + Self.padded(finding.severity.rawValue, 9) + " " + VisibleText.logLine(place)
     }
 
     private func unread(_ index: ResultIndex) -> [String] {

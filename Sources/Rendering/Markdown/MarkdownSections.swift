@@ -29,7 +29,8 @@ struct MarkdownSections: Sendable {
         let counts = Severity.allCases.map { severity in
             "| \(severity.symbol) \(severity.word) | \(result.summary.openBySeverity[severity.rawValue] ?? 0) |\n"
         }
-        let comparison = AcceptanceSentences(result).baseline.map { "\n\(MarkdownText.inline($0, limit: 600))\n" } ?? ""
+        let baseline = AcceptanceSentences(result).baseline
+        let comparison = baseline.map { "\n\(MarkdownText.inline($0, limit: 1000))\n" } ?? ""
         return """
             # \(MarkdownText.inline(heading, limit: 120))
 
@@ -223,9 +224,10 @@ struct MarkdownSections: Sendable {
     }
 
     private func appendPast(to budget: inout MarkdownBudget) {
+        guard let baseline = result.baseline else { return }
         for (title, findings, noun) in [
-            ("Resolved since the baseline", result.baseline?.resolved ?? [], "resolved findings"),
-            ("In the baseline, and it cannot be told what became of them", result.baseline?.undecided ?? [], "undecided findings"),
+            ("Resolved since the baseline", baseline.resolved, "resolved findings"),
+            ("In the baseline, and it cannot be told what became of them", baseline.undecided, "undecided findings"),
         ] {
             let rows = findings.map { past in
                 row([

@@ -107,14 +107,16 @@ struct AcceptanceSentences: Sendable {
         }
         let changed = comparison.failsByChange[FindingChange.ruleChanged.rawValue] ?? 0
         if changed > 0 {
-            text += " \(Words.count(changed, "finding is", "findings are")) \(FindingChange.ruleChanged.countedWord) "
-                + "since: they do not count until there is a new baseline, so look at them."
+            let findings = Words.count(changed, "finding is", "findings are")
+            text +=
+                " \(findings) \(FindingChange.ruleChanged.countedWord) since: they do not count until there is a "
+                + "new baseline, so look at them."
         }
         let index = ResultIndex(result)
         let accounts = comparison.accountsWithoutBaseline.map { VisibleText.singleLine(index.account($0)) }
         if !accounts.isEmpty {
-            text += " The baseline does not have \(accounts.count == 1 ? "the account" : "the accounts") "
-                + "\(Words.list(accounts)), so everything there is new."
+            let noun = accounts.count == 1 ? "account" : "accounts"
+            text += " The baseline does not have the \(noun) \(Words.list(accounts)), so everything there is new."
         }
         return text
     }

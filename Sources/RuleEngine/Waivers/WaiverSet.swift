@@ -40,6 +40,7 @@ package struct WaiverSet: Sendable, Hashable {
     /// What names no rule: a misspelt waiver would wait for ever, a misspelt prohibition forbid nothing.
     ///
     /// - Parameter knownRules: Ids of all rules, selected or not.
+    /// - Returns: An error with its line for each.
     func errors(knownRules: [String]) -> [RuleFileError] {
         let patterns = waivers.map { Configured($0.value.ruleID, line: $0.line) } + policy.forbidden
         return patterns.filter { pattern in !knownRules.contains { Glob.matches($0, pattern.value) } }.map { pattern in

@@ -123,7 +123,11 @@ struct ShownSetting: Encodable {
             return Effective<String>.place(file.file, line)
         }
         return [
-            ShownSetting("waiver_policy.maximum_days", "\(policy.maximumDays.value)", source: source(policy.maximumDays.line)),
+            ShownSetting(
+                "waiver_policy.maximum_days",
+                "\(policy.maximumDays.value)",
+                source: source(policy.maximumDays.line)
+            ),
             ShownSetting("waiver_policy.warn_days", "\(policy.warnDays.value)", source: source(policy.warnDays.line)),
             ShownSetting(
                 "waiver_policy.forbidden",

@@ -72,7 +72,9 @@ struct GateOptions: ParsableArguments {
         switch result.gate(failOn: failOn.severity, allowIncomplete: acceptsIncomplete(file).value) {
         case .passed:
             let rest = Self.notCounted(in: result)
-            if !rest.isEmpty { Console.note("ztaudit: no finding at or above \(failOn.rawValue)\(rest): exit status 0") }
+            if !rest.isEmpty {
+                Console.note("ztaudit: no finding at or above \(failOn.rawValue)\(rest): exit status 0")
+            }
             return ExitStatus.clean
         case .findings(let count):
             Console.note(

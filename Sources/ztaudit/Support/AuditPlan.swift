@@ -51,6 +51,9 @@ struct AuditPlan: Sendable {
     func finish(_ result: AuditResult) throws -> Int32 {
         try reporting.write(result, configuration)
         for outcome in result.waivers where outcome.status.needsAttention { Console.error(outcome.notice) }
+        for account in result.baseline?.accountsWithoutBaseline ?? [] {
+            Console.error("the baseline does not have the account \(account), so everything there counts as new")
+        }
         return gate.status(of: result, configuration)
     }
 }
