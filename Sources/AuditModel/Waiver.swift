@@ -81,7 +81,7 @@ package enum WaiverStatus: String, CaseIterable, Codable, Sendable {
     case undecided
     /// Its rule was not evaluated, or its account was not audited.
     case notEvaluated = "not_evaluated"
-    /// The configuration forbids to waive the rule.
+    /// The configuration forbids waiving the rule.
     case forbidden
     /// It is granted for longer than the configuration allows.
     case tooLong = "too_long"

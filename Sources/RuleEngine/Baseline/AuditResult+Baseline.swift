@@ -62,40 +62,32 @@ private struct ChangeJudge {
 
 /// Tells what became of the fails of a baseline.
 private struct PastJudge {
-    /// A rule and an account, or with a resource and a detail key.
-    private typealias Key = [String]
-
-    private let current: Set<String>
-    private let unknown: Set<Key>
-    private let passed: Set<Key>
-    private let gaps: Set<Key>
-    private let rules: [String: RuleStatus]
+    private let result: AuditResult
+    private let unknown: Set<[String]>
+    private let rules: [String: RuleOutcome]
     private let accounts: Set<String>
     private let rulesWithOtherVersion: Set<String>
 
     init(_ result: AuditResult, rulesWithOtherVersion: Set<String>) {
-        current = Set(result.findings.filter { $0.verdict == .fail }.map(\.fingerprint))
+        self.result = result
         unknown = Set(
             result.findings.filter { $0.verdict == .unknown }.map { [$0.ruleID, $0.accountID, $0.resource.id] }
         )
-        passed = Set(
-            result.rules.flatMap { rule in
-                rule.passed.map { [rule.metadata.id, $0.accountID, $0.id, $0.detailKey ?? ""] }
-            }
-        )
-        gaps = Set(result.rules.flatMap { rule in rule.gaps.map { [rule.metadata.id, $0.accountID] } })
-        rules = Dictionary(result.rules.map { ($0.metadata.id, $0.status) }) { first, _ in first }
+        rules = Dictionary(result.rules.map { ($0.metadata.id, $0) }) { first, _ in first }
         accounts = Set(result.accounts.map(\.id))
         self.rulesWithOtherVersion = rulesWithOtherVersion
     }
 
     func judge(_ baseline: Baseline) -> (resolved: [PastFinding], undecided: [PastFinding]) {
+        let current = Set(result.findings.filter { $0.verdict == .fail }.map(\.fingerprint))
+        let gone = baseline.findings.filter { !current.contains($0.fingerprint) }
+        let passed = passed(among: gone)
         var resolved: [PastFinding] = []
         var undecided: [PastFinding] = []
-        for fail in baseline.findings where !current.contains(fail.fingerprint) {
+        for fail in gone {
             if let doubt = doubt(about: fail) {
                 undecided.append(PastFinding(fail, message: doubt))
-            } else if passed.contains([fail.ruleID, fail.accountID, fail.resource.id, fail.detailKey ?? ""]) {
+            } else if passed.contains(fail.fingerprint) {
                 resolved.append(PastFinding(fail, message: "It passes now."))
             } else {
                 resolved.append(PastFinding(fail, message: "There is nothing any more that the rule looks at."))
@@ -104,19 +96,35 @@ private struct PastJudge {
         return (resolved, undecided)
     }
 
+    /// Fingerprints of the fails that pass now.
+    ///
+    /// A large account has millions of passes, so they are looked through only for rules that are asked about.
+    private func passed(among fails: [Baseline.Fail]) -> Set<String> {
+        var fingerprints: Set<String> = []
+        for (ruleID, fails) in Dictionary(grouping: fails, by: \.ruleID) {
+            let wanted = Dictionary(
+                fails.map { ([$0.accountID, $0.resource.id, $0.detailKey ?? ""], $0.fingerprint) }
+            ) { first, _ in first }
+            for resource in rules[ruleID]?.passed ?? [] {
+                guard let fingerprint = wanted[[resource.accountID, resource.id, resource.detailKey ?? ""]] else {
+                    continue
+                }
+                fingerprints.insert(fingerprint)
+            }
+        }
+        return fingerprints
+    }
+
     /// Why it cannot be told whether a fail is resolved; `nil` when it is.
     private func doubt(about fail: Baseline.Fail) -> String? {
         guard accounts.contains(fail.accountID) else { return "Its account was not audited." }
-        switch rules[fail.ruleID] {
-        case nil: return "Its rule was not selected."
-        case .error: return "Its rule broke."
-        case .evaluated, .nothingExamined: break
-        }
-        if rulesWithOtherVersion.contains(fail.ruleID) { return "The meaning of its rule changed." }
-        if unknown.contains([fail.ruleID, fail.accountID, fail.resource.id]) {
+        guard let rule = rules[fail.ruleID] else { return "Its rule was not selected." }
+        guard rule.status != .error else { return "Its rule broke." }
+        guard !rulesWithOtherVersion.contains(fail.ruleID) else { return "The meaning of its rule changed." }
+        guard !unknown.contains([fail.ruleID, fail.accountID, fail.resource.id]) else {
             return "The rule could not decide about it."
         }
         // A query that joins what was not read may return no row for the resource at all.
-        return gaps.contains([fail.ruleID, fail.accountID]) ? "The rule lacked data." : nil
+        return rule.gaps.contains { $0.accountID == fail.accountID } ? "The rule lacked data." : nil
     }
 }

@@ -108,7 +108,7 @@ private struct WaiverJudge {
     /// Why a waiver does not work whatever it names; `nil` when it may.
     private func refusal(of waiver: Waiver, _ count: Int) -> (status: WaiverStatus, message: String)? {
         if policy.forbids(waiver.ruleID) {
-            return (.forbidden, "The configuration forbids to waive this rule\(Self.notWaived(count)).")
+            return (.forbidden, "The configuration forbids waiving this rule\(Self.notWaived(count)).")
         }
         if waiver.lastDay < today {
             return (.expired, "It expired at the end of \(waiver.expires)\(Self.notWaived(count, " any more")).")
