@@ -8,7 +8,7 @@ extension Finding {
         case .open: return nil
         case .waived:
             guard let waiver else { return "Waived: a waiver that has not expired matches this finding." }
-            return "Waived until \(waiver.expires) by \(VisibleText.singleLine(waiver.owner)): "
+            return "Waived until \(VisibleText.singleLine(waiver.expires)) by \(VisibleText.singleLine(waiver.owner)): "
                 + Words.sentence(waiver.reason)
         case .baseline where change == .ruleChanged:
             return "Not compared: the meaning of the rule changed since the baseline."
