@@ -1,7 +1,10 @@
 import AuditModel
+import BuiltInFiles
+import Foundation
 import JSONModel
 import RuleEngine
 import SnapshotStore
+import TestSupport
 import Testing
 
 @Suite struct WaiverTests {
@@ -264,5 +267,21 @@ import Testing
         let error = try #require(throws: RuleFileErrors.self) { try file.settings(for: pack) }
         #expect(error.errors.map(\.line) == [line])
         #expect(error.description.contains("'\(name)', which does not exist"))
+    }
+
+    @Test func isDescribedByTheSchemaOfTheConfiguration() throws {
+        let schema = try JSONValue(parsing: Data(BuiltInFiles.configurationSchema.utf8))
+        let waiver = try #require(schema[path: ["properties", "waivers", "items"]])
+        #expect(Set(waiver["properties"]?.objectValue?.keys ?? [:].keys) == Set(WaiverSet.waiverKeys))
+        let policy = schema[path: ["properties", "waiver_policy", "properties"]]?.objectValue
+        #expect(Set(policy?.keys ?? [:].keys) == Set(WaiverSet.policyKeys))
+        let whole: [String: JSONValue] = [
+            "rule": "sample", "resource": "g1", "reason": "r", "owner": "o", "expires": "2027-01-01",
+        ]
+        let validator = JSONSchemaValidator(root: schema)
+        #expect(validator.faults(in: .object(whole), against: waiver) == [])
+        for key in whole.keys {
+            #expect(validator.faults(in: .object(whole.filter { $0.key != key }), against: waiver) != [], "\(key)")
+        }
     }
 }

@@ -2,11 +2,6 @@ import AuditModel
 import Yams
 
 extension Waiver {
-    private static let keys = [
-        "rule", "resource", "resource_name", "account", "detail_key", "reason", "owner", "granted", "expires",
-        "evidence_digest",
-    ]
-
     /// Reads one entry of the list `waivers`.
     init(_ node: Node, _ reader: YAMLReader) throws(RuleFileError) {
         guard let mapping = node.mapping else {
@@ -17,7 +12,7 @@ extension Waiver {
                 "Write '- rule: …' with 'resource', 'reason', 'owner' and 'expires' below it"
             )
         }
-        try reader.checkKeys(of: mapping, allowed: Self.keys)
+        try reader.checkKeys(of: mapping, allowed: WaiverSet.waiverKeys)
         let entry = WaiverEntry(mapping: mapping, node: node, reader: reader)
         self.init(
             ruleID: try entry.ruleID(),

@@ -18,6 +18,13 @@ package struct WaiverSet: Sendable, Hashable {
 
     /// Keys of a configuration's root that are read here.
     static let keys = ["waivers", "waiver_policy"]
+    /// Keys of a waiver.
+    package static let waiverKeys = [
+        "rule", "resource", "resource_name", "account", "detail_key", "reason", "owner", "granted", "expires",
+        "evidence_digest",
+    ]
+    /// Keys of `waiver_policy`.
+    package static let policyKeys = ["maximum_days", "warn_days", "forbidden"]
 
     /// Reads `waivers` and `waiver_policy`; both may be missing.
     init(in root: Node.Mapping, _ reader: YAMLReader) throws(RuleFileError) {
@@ -76,7 +83,7 @@ package struct WaiverPolicy: Sendable, Hashable {
 
     /// Reads `waiver_policy`; what is missing keeps its default.
     init(in root: Node.Mapping, _ reader: YAMLReader) throws(RuleFileError) {
-        let policy = try reader.section("waiver_policy", in: root, allowed: ["maximum_days", "warn_days", "forbidden"])
+        let policy = try reader.section("waiver_policy", in: root, allowed: WaiverSet.policyKeys)
         maximumDays = try reader.number("maximum_days", in: 1...Self.mostDays, of: policy) ?? Self.defaultMaximum
         warnDays = try reader.number("warn_days", in: 0...Self.mostDays, of: policy) ?? Self.defaultWarning
         let lines = policy["forbidden"]?.sequence?.map { $0.mark?.line } ?? []

@@ -14,6 +14,7 @@ struct AuditPlan: Sendable {
     private let reporting: ReportingOptions
     private let asOf: UTCTimestamp?
     private let baseline: Baseline?
+    private let previous: Snapshot?
 
     /// - Throws: `RuleFileErrors`, `RuleFileError`, `RuleSelectionError`, ``InputError``.
     init(
@@ -21,8 +22,10 @@ struct AuditPlan: Sendable {
         _ gate: GateOptions,
         _ reporting: ReportingOptions,
         _ file: ConfigurationOptions,
+        previous: String?,
         asOf: UTCTimestamp?
     ) throws {
+        self.previous = try previous.map { try Snapshot(path: $0) }
         configuration = try file.load()
         (pack, settings) = try rules.selection(configuration)
         self.gate = gate
@@ -40,7 +43,7 @@ struct AuditPlan: Sendable {
     /// Evaluates the rules over a snapshot file, and tells what waivers and baseline keep from counting.
     func evaluate(_ path: String) throws -> AuditResult {
         let now = asOf ?? UTCTimestamp.now
-        let result = try Auditing.evaluate(path, pack: pack, settings: settings, asOf: now)
+        let result = try Auditing.evaluate(path, pack: pack, previous: previous, settings: settings, asOf: now)
             .applying(configuration?.waivers ?? .none, at: now)
         return baseline.map(result.comparing) ?? result
     }
@@ -64,6 +67,7 @@ enum Auditing {
     static func evaluate(
         _ path: String,
         pack: RulePack,
+        previous: Snapshot? = nil,
         settings: RuleSettings = RuleSettings(),
         asOf: UTCTimestamp?
     ) throws -> AuditResult {
@@ -72,6 +76,7 @@ enum Auditing {
             snapshot,
             now: asOf ?? UTCTimestamp.now,
             toolVersion: Version.current,
+            since: previous,
             settings: settings
         )
         for rule in result.rules where !Task.isCancelled {
