@@ -19,7 +19,8 @@ package enum AnalysisCatalogue {
     package static let tables: [AnalysisTable] = [
         ApplicationPolicyTable.table(rows: []), ApplicationReachTable.table(rows: []), WayInTable.table(rows: []),
         PolicyDefectTable.table(rows: []), PolicyRuleSourceTable.table(rows: []), PolicySelectorTable.table,
-        PolicyReachTable.table(rows: []),
+        PolicyReachTable.table(rows: []), TunnelHostnameTable.table(rows: []),
+        TunnelHostnameApplicationTable.table(rows: []),
     ]
 
     /// Snapshot tables without which little is known of who gets in to an application.
@@ -63,6 +64,12 @@ package enum AccessAnalysis {
             PolicyRuleSourceTable.table(rows: PolicyRuleSourceTable.rows(of: account.configuration)),
             PolicySelectorTable.table,
             PolicyReachTable.table(rows: PolicyReachTable.rows(of: account.configuration)),
+            TunnelHostnameTable.table(
+                rows: TunnelHostnameTable.rows(of: account.tunnelHostnames, accountID: accountID)
+            ),
+            TunnelHostnameApplicationTable.table(
+                rows: TunnelHostnameApplicationTable.rows(of: account.tunnelHostnames, accountID: accountID)
+            ),
         ]
     }
 }
