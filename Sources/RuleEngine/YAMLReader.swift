@@ -4,6 +4,8 @@ import Yams
 /// Reads a YAML file's mappings, with the line of whatever is wrong.
 struct YAMLReader {
     let file: String
+    /// Where the form of the file is described, a clause.
+    var guide = "rules/README.md describes the form"
 
     /// The document's root mapping.
     func root(of text: String) throws(RuleFileError) -> Node.Mapping {
@@ -26,7 +28,7 @@ struct YAMLReader {
                 .malformedYAML,
                 node,
                 "is not a YAML mapping",
-                "Begin with 'id: …'; rules/README.md describes the form"
+                "Begin with a line 'key: …'; \(guide)"
             )
         }
         return mapping
@@ -51,7 +53,7 @@ struct YAMLReader {
     /// The text under a key that must be there.
     func text(_ key: String, in mapping: Node.Mapping) throws(RuleFileError) -> String {
         guard let text = try optionalText(key, in: mapping), !text.isEmpty else {
-            throw failure(.missingKey, nil, "lacks the key '\(key)'", "Add it; rules/README.md describes every key")
+            throw failure(.missingKey, nil, "lacks the key '\(key)'", "Add it; \(guide)")
         }
         return text
     }

@@ -28,12 +28,52 @@ struct RuleOptions: ParsableArguments {
     )
     var excluded: [String] = []
 
-    /// Reads, checks and selects the rules.
+    /// Folders with rules beside the built-in ones.
+    func folders(_ file: ConfigurationFile?) -> Effective<[String]> {
+        let configured = file?.ruleFolders.map { folders in
+            Configured(folders.value.map { file?.resolved($0) ?? $0 }, line: folders.line)
+        }
+        return Effective(
+            option: (rules.isEmpty ? nil : rules, "--rules"),
+            file: (configured, file?.file),
+            builtIn: []
+        )
+    }
+
+    /// Patterns of the rules to evaluate.
+    func includedRules(_ file: ConfigurationFile?) -> Effective<[String]> {
+        Effective(
+            option: (included.isEmpty ? nil : included, "--rule"),
+            file: (file?.includedRules, file?.file),
+            builtIn: []
+        )
+    }
+
+    /// Patterns of the rules to leave out.
+    func excludedRules(_ file: ConfigurationFile?) -> Effective<[String]> {
+        Effective(
+            option: (excluded.isEmpty ? nil : excluded, "--exclude-rule"),
+            file: (file?.excludedRules, file?.file),
+            builtIn: []
+        )
+    }
+
+    /// Every rule, selected or not.
+    ///
+    /// - Throws: `RuleFileErrors`, ``InputError``.
+    func everyRule(_ file: ConfigurationFile?) throws -> RulePack {
+        try RulePack(RuleFiles.builtIn + folders(file).value.flatMap(RuleFiles.rules(below:)))
+    }
+
+    /// The rules to evaluate, and how.
     ///
     /// - Throws: `RuleFileErrors`, `RuleSelectionError`, ``InputError``.
-    func pack() throws -> RulePack {
-        try RulePack(RuleFiles.builtIn + rules.flatMap(RuleFiles.rules(below:)))
-            .selecting(included, excluding: excluded)
+    func selection(_ file: ConfigurationFile?) throws -> (pack: RulePack, settings: RuleSettings) {
+        let pack = try everyRule(file)
+        return (
+            try pack.selecting(includedRules(file).value, excluding: excludedRules(file).value),
+            try file?.settings(for: pack) ?? RuleSettings()
+        )
     }
 }
 
