@@ -22,7 +22,12 @@ extension ConfigurationFile {
         }
         for (tier, rules) in tierParameters {
             for (id, values) in rules {
-                settings.parameters[id, default: ParameterSettings()].tiers[tier] = checked(values, of: id, pack, &errors)
+                settings.parameters[id, default: ParameterSettings()].tiers[tier] = checked(
+                    values,
+                    of: id,
+                    pack,
+                    &errors
+                )
                 errors += ignoredTiers(id, values, pack)
             }
         }
