@@ -23,6 +23,8 @@ package struct AuditResult: Codable, Sendable, Hashable {
     package var findings: [Finding]
     /// Who can get in to each application, weakest way first.
     package var applications: [ApplicationAccess]
+    /// The frameworks that selected rules name and that are known, with the controls they name, sorted by id.
+    package var frameworks: [Framework]
 
     /// Creates a result from its members.
     package init(
@@ -33,7 +35,8 @@ package struct AuditResult: Codable, Sendable, Hashable {
         summary: Summary,
         rules: [RuleOutcome],
         findings: [Finding],
-        applications: [ApplicationAccess] = []
+        applications: [ApplicationAccess] = [],
+        frameworks: [Framework] = []
     ) {
         schemaVersion = Self.currentSchemaVersion
         self.tool = tool
@@ -44,11 +47,12 @@ package struct AuditResult: Codable, Sendable, Hashable {
         self.rules = rules
         self.findings = findings
         self.applications = applications
+        self.frameworks = frameworks
     }
 
     private enum CodingKeys: String, CodingKey {
         case schemaVersion = "schema_version"
-        case tool, snapshot, accounts, coverage, summary, rules, findings, applications
+        case tool, snapshot, accounts, coverage, summary, rules, findings, applications, frameworks
     }
 }
 
@@ -63,8 +67,9 @@ extension AuditResult {
         summary = try container.decode(Summary.self, forKey: .summary)
         rules = try container.decode([RuleOutcome].self, forKey: .rules)
         findings = try container.decode([Finding].self, forKey: .findings)
-        // Results that were saved before there was such a list are read all the same.
+        // Results that were saved before there were such lists are read all the same.
         applications = try container.decodeIfPresent([ApplicationAccess].self, forKey: .applications) ?? []
+        frameworks = try container.decodeIfPresent([Framework].self, forKey: .frameworks) ?? []
     }
 }
 
