@@ -20,9 +20,20 @@ package struct AccountAnalysis: Sendable {
     ///   - snapshot: A finished snapshot.
     ///   - accountID: Account to analyse.
     ///   - time: When service tokens are looked at: what has expired by then is none.
+    ///   - publicMailDomains: Domains in which anybody can have a mailbox, lower case.
     /// - Throws: SQLite's error when the snapshot cannot be read.
-    package init(of snapshot: Snapshot, accountID: String, at time: UTCTimestamp) throws {
-        configuration = try AccessConfiguration(snapshot, accountID: accountID, at: time)
+    package init(
+        of snapshot: Snapshot,
+        accountID: String,
+        at time: UTCTimestamp,
+        publicMailDomains: Set<String> = PublicMailDomains.builtIn
+    ) throws {
+        configuration = try AccessConfiguration(
+            snapshot,
+            accountID: accountID,
+            at: time,
+            publicMailDomains: publicMailDomains
+        )
         destinations = try ApplicationDestinations.read(snapshot, accountID: accountID)
         index = DestinationIndex(
             destinations.sorted { $0.key < $1.key }.map { ($0.key, $0.value.destinations) }

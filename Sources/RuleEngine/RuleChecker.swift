@@ -83,7 +83,12 @@ extension Rule {
                 line: nil
             )
         }
-        var values: [String: EvidenceValue] = ["now": .text(now)]
+        return try values(overrides: overrides).merging(["now": .text(now)]) { value, _ in value }
+    }
+
+    /// The values of every parameter, without `:now`.
+    func values(overrides: [String: String]) throws(StatementError) -> [String: EvidenceValue] {
+        var values: [String: EvidenceValue] = [:]
         for (name, parameter) in parameters {
             let text = overrides[name] ?? parameter.defaultText
             guard let value = parameter.value(of: text) else {

@@ -68,6 +68,10 @@ struct YAMLReader {
     /// The texts of the list under a key; empty when the key is missing.
     func texts(_ key: String, in mapping: Node.Mapping) throws(RuleFileError) -> [String] {
         guard let node = mapping[key] else { return [] }
+        return try texts(of: node, key)
+    }
+
+    private func texts(of node: Node, _ key: String) throws(RuleFileError) -> [String] {
         guard let sequence = node.sequence else {
             throw failure(.badValue, node, "has no list under '\(key)'", "Write a list: [a, b]")
         }
@@ -84,6 +88,26 @@ struct YAMLReader {
             texts.append(scalar.string)
         }
         return texts
+    }
+
+    /// A parameter's text: of a list, the elements separated by commas.
+    func parameterText(
+        _ key: String,
+        of type: RuleParameter.ParameterType,
+        in mapping: Node.Mapping
+    ) throws(RuleFileError) -> String {
+        guard type == .list else { return try text(key, in: mapping) }
+        guard mapping[key] != nil else { return try text(key, in: mapping) }
+        return try parameterText(of: mapping[key], key)
+    }
+
+    /// The same where the type is not known yet.
+    func parameterText(of node: Node?, _ name: String) throws(RuleFileError) -> String {
+        guard let node else { return "" }
+        if let scalar = node.scalar { return trimmed(scalar.string) }
+        let elements = try texts(of: node, name)
+        guard let bad = elements.first(where: { $0.contains(",") }) else { return elements.joined(separator: ", ") }
+        throw failure(.badValue, node, "has a comma in '\(bad)' under '\(name)'", "Write an element for each text")
     }
 
     /// The mapping under a key; `nil` when the key is missing.

@@ -64,7 +64,7 @@ import Testing
 
     @Test func rejectsAnOverrideWithoutParameter() async throws {
         var audit = Audit(SampleRule(), Self.groups)
-        audit.overrides = ["sample": ["limit": "3"]]
+        audit.settings.parameters = ["sample": ParameterSettings(values: ["limit": "3"])]
         #expect(try await audit.result().rules.first?.error?.contains("no parameter 'limit'") == true)
     }
 
@@ -72,7 +72,7 @@ import Testing
     func rejectsAnOverrideOfAnotherType(type: String, usual: String, bad: String) async throws {
         let rule = SampleRule(more: "parameters: {limit: {type: \(type), default: \(usual), help: x}}")
         var audit = Audit(rule, Self.groups)
-        audit.overrides = ["sample": ["limit": bad]]
+        audit.settings.parameters = ["sample": ParameterSettings(values: ["limit": bad])]
         #expect(try await audit.result().rules.first?.error?.contains("'\(bad)' is no \(type)") == true)
     }
 
@@ -83,7 +83,7 @@ import Testing
             ),
             Self.groups
         )
-        audit.overrides = ["sample": ["two": "20"]]
+        audit.settings.parameters = ["sample": ParameterSettings(values: ["two": "20"])]
         #expect(try await audit.result().rules.first?.metadata.parameters == ["one": "1", "two": "20"])
     }
 
@@ -96,7 +96,7 @@ import Testing
             ),
             [.accessGroups: [["id": "g1", "name": .string(text)], ["id": "g2", "name": "other"]]]
         )
-        audit.overrides = ["sample": ["wanted": text]]
+        audit.settings.parameters = ["sample": ParameterSettings(values: ["wanted": text])]
         #expect(try await audit.result().verdicts == ["g1: fail", "g2: pass"])
     }
 
@@ -123,7 +123,7 @@ import Testing
             ]
         )
         #expect(result.findings.first?.evidence["evidence"] == .integer(86400))
-        audit.overrides = ["sample": ["limit": "forever"]]
+        audit.settings.parameters = ["sample": ParameterSettings(values: ["limit": "forever"])]
         #expect(try await audit.result().findings.map(\.resource.id) == ["soon"])
     }
 

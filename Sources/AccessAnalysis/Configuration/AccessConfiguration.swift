@@ -28,8 +28,9 @@ extension AccessConfiguration {
     ///   - snapshot: A finished snapshot.
     ///   - accountID: Account to read.
     ///   - time: When tokens are looked at: what has expired by then is no token.
+    ///   - publicMailDomains: Domains in which anybody can have a mailbox, lower case.
     /// - Throws: SQLite's error when the snapshot cannot be read.
-    init(_ snapshot: Snapshot, accountID: String, at time: UTCTimestamp) throws {
+    init(_ snapshot: Snapshot, accountID: String, at time: UTCTimestamp, publicMailDomains: Set<String>) throws {
         self.accountID = accountID
         let blocks = try snapshot.read { try RuleBlocks.read($0, accountID: accountID) }
         let (read, groups): ([String: AccessPolicy], [String: AccessGroup])
@@ -52,6 +53,7 @@ extension AccessConfiguration {
         )
         organization = try OrganizationState(snapshot, accountID: accountID)
         inventory = try AccountInventory(snapshot, accountID: accountID, at: time)
+        inventory.publicMailDomains = publicMailDomains
     }
 }
 
