@@ -52,6 +52,7 @@ struct RuleChecker {
     ///   - query: The query.
     ///   - parameters: Parameters that it can use beside `:now`, by name.
     /// - Returns: Its columns and tables, without rows.
+    /// - Throws: ``RuleFileError`` with the line.
     func result(
         of query: PlacedQuery,
         parameters: [String: RuleParameter]

@@ -12,7 +12,8 @@ package struct TablesRead: Sendable, Hashable {
 
     init(_ tables: Set<String>) {
         let sources = Set(tables.flatMap { Self.derivedFrom[$0] ?? [$0] })
-        let kinds = sources.map { (table: $0, kinds: ResourceCatalogue.kinds(filling: $0)) }.filter { !$0.kinds.isEmpty }
+        let kinds = sources.map { (table: $0, kinds: ResourceCatalogue.kinds(filling: $0)) }
+            .filter { !$0.kinds.isEmpty }
         named = tables.sorted()
         collected = kinds.map(\.table).sorted()
         permissions = Set(kinds.flatMap(\.kinds).map(\.permission)).sorted()

@@ -11,6 +11,8 @@ struct YAMLReader {
     /// - Parameters:
     ///   - text: The whole file.
     ///   - maximumBytes: A longer text is refused, which keeps a hostile file from costing memory.
+    /// - Returns: The mapping.
+    /// - Throws: ``RuleFileError``, also when the document is no mapping.
     func root(of text: String, maximumBytes: Int = .max) throws(RuleFileError) -> Node.Mapping {
         guard text.utf8.count <= maximumBytes else {
             throw failure(.unreadable, nil, "is larger than \(maximumBytes >> 10) KiB", "Split the file")

@@ -31,7 +31,8 @@ extension RuleLook {
         if title.hasSuffix(".") {
             note(.style, node, "has a title that ends with a full stop", "Leave it out: a title is no sentence")
         }
-        if !first.isUppercase {
+        // A name such as mTLS begins as it always does.
+        if !first.isUppercase, !title.prefix(while: { !$0.isWhitespace }).contains(where: \.isUppercase) {
             note(.style, node, "has a title that does not begin with a capital letter", "Begin with one")
         }
         if title.count > Self.longestTitle {
@@ -67,7 +68,7 @@ extension RuleLook {
     mutating func inspectReferences(of root: Node.Mapping) {
         let nodes = root["references"]?.sequence ?? []
         if nodes.isEmpty, root["references"]?.sequence != nil || root["references"] == nil {
-            note(.style, root["references"], "has no references", "Link a page that says more, such as Cloudflare's own")
+            note(.style, root["references"], "has no references", "Link a page that says more")
         }
         var seen: Set<String> = []
         for node in nodes {
@@ -114,13 +115,17 @@ extension RuleLook {
                     .unknownControl,
                     node,
                     "names '\(control)', which is no control of '\(framework.id)' that is known",
-                    "\(YAMLReader.suggestion(control, framework.controls.map(\.id)))Correct it, or add it with its title "
-                        + "to the framework's file"
+                    "\(suggestion(control, framework))Correct it, or add it with its title to the framework's file"
                 )
             }
             if !seen.insert(control).inserted {
                 note(.style, node, "names the control '\(control)' twice", "Remove one of the two")
             }
         }
+    }
+
+    /// Numbers are all close to one another, so that only words tell what was meant.
+    private func suggestion(_ control: String, _ framework: Framework) -> String {
+        YAMLReader.suggestion(control, framework.controls.map(\.id).filter { $0.count > 10 })
     }
 }

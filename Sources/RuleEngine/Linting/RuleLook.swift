@@ -129,7 +129,7 @@ struct RuleLook {
             let table = node.scalar?.string ?? ""
             if let error = checker.unknownTable(table, file: reader.file, line: node.mark?.line) {
                 problems.append(error)
-            } else if !tables.collected.contains(table), !tables.named.contains(table) {
+            } else if !tables.collected.contains(table) {
                 note(
                     .unreadTable,
                     node,

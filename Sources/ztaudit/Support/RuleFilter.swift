@@ -44,7 +44,8 @@ struct RuleFilter {
 
     private func isWanted(_ framework: String) -> Bool { frameworks.isEmpty || frameworks.contains(framework) }
 
-    private func check(_ words: [String], _ option: String, _ problem: String, _ known: Set<String>) throws(InputError) {
+    private func check(_ words: [String], _ option: String, _ problem: String, _ known: Set<String>) throws(InputError)
+    {
         guard let unknown = words.first(where: { !known.contains($0) }) else { return }
         let known = known.sorted()
         let suggestion = ClosestWord.to(unknown, among: known).map { "Did you mean '\($0)'? " } ?? ""

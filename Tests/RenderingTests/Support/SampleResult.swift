@@ -114,7 +114,8 @@ enum SampleResult {
             ),
             rules: rules,
             findings: findings,
-            applications: accessList
+            applications: accessList,
+            frameworks: frameworks
         )
     }
 
