@@ -52,7 +52,7 @@ import Testing
         #expect(
             page.contains(
                 "<li>CIS Controls v8.1: 3.3 (Access to data is &lt;b&gt;limited&lt;/b&gt;⟨U+202E⟩); 6.3</li>"
-                    + "<li>NIST 800-53 r5: AC-3; AC-14</li>"
+                    + "<li>NIST SP 800-53 r5: AC-3; AC-14</li>"
             )
         )
     }

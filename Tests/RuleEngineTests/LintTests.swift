@@ -144,7 +144,7 @@ import Testing
                 "sample.yaml:2 badValue", "sample.yaml:3 style", "sample.yaml:3 style", "sample.yaml:4 badValue",
                 "sample.yaml:5 unknownKey", "sample.yaml:6 badValue", "sample.yaml:7 style", "sample.yaml:9 style",
                 "sample.yaml:9 style", "sample.yaml:9 style", "sample.yaml:10 badValue", "sample.yaml:10 style",
-                "sample.yaml:12 unknownFramework", "sample.yaml:14 sqlError",
+                "sample.yaml:12 unknownFramework", "sample.yaml:15 sqlError",
             ],
             "\(problems.map(\.description))"
         )

@@ -12,7 +12,7 @@ import Testing
         #expect(text.contains("| area | medium | [sample](#sample) | Sample |"))
         #expect(text.contains("## area\n\n### sample\n\n**Sample**\n"))
         #expect(text.contains("- Reads `access_group`, `application_policy`, `application_tier`, `policy_tier`."))
-        #expect(text.contains("- Needs Access: Apps and Policies Read, Access: Organizations, Identity Providers, and Gro"))
+        #expect(text.contains("- Needs Access: Apps and Policies Read, Access: Organizations, Identity Providers, "))
         #expect(text.contains("```sql\nSELECT id AS resource_id"))
     }
 
@@ -27,7 +27,8 @@ import Testing
                 controls: { B: Second, A: First, C: Unused }
                 """
         )
-        let text = try Self.markdown(SampleRule(more: "frameworks: { own-1: [A, B], else-2: [X] }").text, more: [framework])
+        let rule = SampleRule(more: "frameworks: { own-1: [A, B], else-2: [X] }")
+        let text = try Self.markdown(rule.text, more: [framework])
         #expect(text.contains("- else-2: X\n- Own: A (First); B (Second)\n"))
         #expect(
             text.hasSuffix(

@@ -28,8 +28,17 @@ struct RulesNewCommand: ParsableCommand {
 
     mutating func run() throws {
         let template = try RuleTemplate(id: id, resource: resource)
-        if let area, !RuleID.isValid(area) || area == "frameworks" {
-            throw InputError(path: "--area", problem: "'\(area)' cannot be an area", remedy: RuleID.form)
+        if let area {
+            guard area != "frameworks" else {
+                throw InputError(
+                    path: "--area",
+                    problem: "files in a folder 'frameworks' are frameworks, not rules",
+                    remedy: "Choose another area"
+                )
+            }
+            guard RuleID.isValid(area) else {
+                throw InputError(path: "--area", problem: "'\(area)' cannot be an area", remedy: RuleID.form)
+            }
         }
         if let other = try RulePack(RuleFiles.builtIn).rules.first(where: { $0.metadata.id == id }) {
             throw InputError(
