@@ -6,7 +6,7 @@ package import SnapshotStore
 /// A statement that may not run, or that broke.
 package struct StatementError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Code: Sendable {
-        case sqlError, notOneStatement, notReadOnly, unknownParameter, timeLimit, rowLimit
+        case sqlError, notOneStatement, notReadOnly, unknownParameter, timeLimit, rowLimit, memoryLimit
     }
 
     package let code: Code
@@ -24,11 +24,20 @@ package struct StatementLimits: Sendable, Hashable {
     package var rows = 2_000_000
     /// Bytes of text that all rows together may have.
     package var bytes = 512 << 20
+    /// Bytes that SQLite may take for sorting, grouping and the like, beyond what it has.
+    package var memory = 1 << 30
 
-    package init(time: Duration = .seconds(60), rows: Int = 2_000_000, bytes: Int = 512 << 20) {
+    /// Creates limits; generous ones unless said.
+    package init(
+        time: Duration = .seconds(60),
+        rows: Int = 2_000_000,
+        bytes: Int = 512 << 20,
+        memory: Int = 1 << 30
+    ) {
         self.time = time
         self.rows = rows
         self.bytes = bytes
+        self.memory = memory
     }
 }
 
@@ -165,6 +174,7 @@ package final class AuditDatabase {
         sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, 64 << 20)
         sqlite3_limit(connection, SQLITE_LIMIT_SQL_LENGTH, 256 << 10)
         sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0)
+        LinearFunctions.register(on: connection)
         // Matching a long pattern with many wildcards takes exponential time, and is not interrupted.
         sqlite3_limit(connection, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 500)
     }
@@ -221,7 +231,8 @@ package final class AuditDatabase {
         }
         try fill(ContextTables.applicationTier, tiers)
         for (table, values) in [
-            (ContextTables.ownDomain, context.ownDomains), (ContextTables.breakGlassAccount, context.breakGlassAccounts),
+            (ContextTables.ownDomain, context.ownDomains),
+            (ContextTables.breakGlassAccount, context.breakGlassAccounts),
             (ContextTables.publicMailDomain, context.publicMailDomains),
         ] {
             try fill(table, values.sorted().map { [.text($0)] })
@@ -249,7 +260,7 @@ package final class AuditDatabase {
     /// The rows of a statement of our own.
     private func ownRows(_ sql: String) throws -> [[EvidenceValue]] {
         try GuardedStatement(sql, connection: connection, statementGuard: statementGuard)
-            .rows(StatementLimits(rows: .max, bytes: .max)).rows
+            .rows(StatementLimits(rows: .max, bytes: .max, memory: .max)).rows
     }
 
     private static func createStatement(_ table: SnapshotTable, keyword: String) -> String {

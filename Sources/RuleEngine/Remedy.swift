@@ -15,7 +15,8 @@ enum Remedy {
             for patch in patches {
                 var list = objects[kind] ?? []
                 let place =
-                    patch["id"] == nil && list.count == 1 ? 0 : list.firstIndex { $0["id"] == patch["id"] && $0["id"] != nil }
+                    patch["id"] == nil && list.count == 1
+                    ? 0 : list.firstIndex { $0["id"] == patch["id"] && $0["id"] != nil }
                 switch (place, patch["$delete"]?.boolValue ?? false) {
                 case (let place?, true): list.remove(at: place)
                 case (let place?, false): list[place] = merging(patch, into: list[place])

@@ -42,6 +42,8 @@ package struct RuleEngine: Sendable {
             )
             applications += database.applications
             for (index, rule) in pack.rules.enumerated() {
+                // A rule that broke says nothing in any account, and may have taken all its time to break.
+                guard evaluations[index].allSatisfy({ $0.error == nil }) else { continue }
                 evaluations[index].append(
                     RuleEvaluation(
                         rule,

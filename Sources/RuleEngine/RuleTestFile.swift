@@ -60,7 +60,8 @@ package struct RuleTestFile: Sendable, Hashable {
         try reader.checkKeys(
             of: mapping,
             allowed: [
-                "name", "as_of", "parameters", "tier_parameters", "configuration", "given", "coverage", "expect", "remedy",
+                "name", "as_of", "parameters", "tier_parameters", "configuration", "given", "coverage", "expect",
+                "remedy",
             ]
         )
         guard let now = UTCTimestamp(try reader.optionalText("as_of", in: mapping) ?? defaultNow) else {

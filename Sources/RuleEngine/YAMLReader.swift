@@ -5,6 +5,13 @@ import Yams
 /// Reads a YAML file's mappings, with the line of whatever is wrong.
 struct YAMLReader {
     let file: String
+    /// Where the form of the file is described, a clause.
+    var guide = "rules/README.md describes the form"
+
+    static let maximumBytes = 4 << 20
+    // A regular expression is compiled from a literal that does not change: it is safe to share.
+    nonisolated(unsafe) private static let anchor = /(?:^|[\s,\[\]{}:?-])(&[^\s,\[\]{}]+)/
+    nonisolated(unsafe) private static let alias = /(?:^|[\s,\[\]{}:?-])\*[^\s,\[\]{}]+/
 
     /// The document's root mapping.
     ///
@@ -13,9 +20,19 @@ struct YAMLReader {
     ///   - maximumBytes: A longer text is refused, which keeps a hostile file from costing memory.
     /// - Returns: The mapping.
     /// - Throws: ``RuleFileError``, also when the document is no mapping.
-    func root(of text: String, maximumBytes: Int = .max) throws(RuleFileError) -> Node.Mapping {
+    func root(of text: String, maximumBytes: Int = YAMLReader.maximumBytes) throws(RuleFileError) -> Node.Mapping {
         guard text.utf8.count <= maximumBytes else {
             throw failure(.unreadable, nil, "is larger than \(maximumBytes >> 10) KiB", "Split the file")
+        }
+        // A few aliases of aliases stand for more values than fit into memory.
+        if let anchor = text.firstMatch(of: Self.anchor), text.contains(Self.alias) {
+            throw RuleFileError(
+                code: .malformedYAML,
+                file: file,
+                line: text[..<anchor.range.upperBound].count { $0.isNewline } + 1,
+                problem: "has the YAML anchor '\(anchor.output.1)'",
+                remedy: "Write out what it stands for"
+            )
         }
         let node: Node?
         do {
@@ -36,7 +53,7 @@ struct YAMLReader {
                 .malformedYAML,
                 node,
                 "is not a YAML mapping",
-                "Begin with 'id: …'; rules/README.md describes the form"
+                "Begin with a line 'key: …'; \(guide)"
             )
         }
         return mapping
@@ -73,7 +90,7 @@ struct YAMLReader {
                 file: file,
                 line: (mapping[key]?.mark ?? mapping.mark)?.line,
                 problem: "lacks the key '\(key)'",
-                remedy: "Add it; rules/README.md describes every key"
+                remedy: "Add it; \(guide)"
             )
         }
         return text

@@ -13,11 +13,12 @@ struct RulesDocsCommand: ParsableCommand {
     var output: String?
 
     @OptionGroup var rules: RuleOptions
+    @OptionGroup var file: ConfigurationOptions
 
     mutating func run() throws {
         if let output, output != "-" { try OutputFiles.check(output) }
         // Rules may be somebody else's: nothing in the document may be invisible or steer a terminal.
-        let text = VisibleText.multiLine(try RuleReference(try rules.pack()).markdown)
+        let text = VisibleText.multiLine(try RuleReference(try rules.selection(try file.load()).pack).markdown)
         guard let output, output != "-" else {
             try Console.output(text)
             return

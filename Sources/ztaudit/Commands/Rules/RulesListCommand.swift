@@ -14,6 +14,7 @@ struct RulesListCommand: ParsableCommand {
     )
 
     @OptionGroup var rules: RuleOptions
+    @OptionGroup var file: ConfigurationOptions
 
     @Option(
         help: ArgumentHelp(
@@ -51,7 +52,7 @@ struct RulesListCommand: ParsableCommand {
     var format: RowFormat = .table
 
     mutating func run() throws {
-        let pack = try rules.pack()
+        let pack = try rules.selection(try file.load()).pack
         let filter = RuleFilter(severities: severity, areas: area, frameworks: framework, controls: control)
         try filter.check(against: pack)
         try Console.output(try text(of: pack.rules.filter(filter.matches)))
