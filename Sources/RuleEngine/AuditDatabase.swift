@@ -73,6 +73,7 @@ package final class AuditDatabase {
     ///   - snapshot: The snapshot.
     ///   - scope: Whose rows the statements see.
     ///   - time: When the analysis looks at service tokens: what has expired by then is none.
+    ///   - previous: An earlier snapshot, for telling who gets in now and did not then.
     ///   - context: What the organization says of itself.
     ///   - limits: Bounds on each statement.
     /// - Throws: ``StatementError`` when SQLite cannot open it, or the analysis fails.
@@ -80,6 +81,7 @@ package final class AuditDatabase {
         snapshot: Snapshot,
         scope: Scope,
         at time: UTCTimestamp,
+        previous: Snapshot? = nil,
         context: AuditContext = AuditContext(),
         limits: StatementLimits = StatementLimits()
     ) throws {
@@ -107,6 +109,7 @@ package final class AuditDatabase {
                 try fill(table.definition, table.rows)
             }
             applications += analyses.map { ApplicationAccess($0, accountID: id) }
+            if let previous { try fillChanges(of: account, id, since: previous, at: time, context) }
         }
         try fill(context)
         statementGuard.arm()
@@ -206,6 +209,27 @@ package final class AuditDatabase {
         try execute("BEGIN")
         for row in rows { try insert.insert(row) }
         try execute("COMMIT")
+    }
+
+    private func fillChanges(
+        of account: AccountAnalysis,
+        _ accountID: String,
+        since previous: Snapshot,
+        at time: UTCTimestamp,
+        _ context: AuditContext
+    ) throws {
+        let startedAt = previous.summary(evaluatedAt: "").startedAt
+        let old = try AccountAnalysis(
+            of: previous,
+            accountID: accountID,
+            // A token that was valid then and has been renewed since is nothing new.
+            at: UTCTimestamp(startedAt) ?? time,
+            publicMailDomains: context.publicMailDomains
+        )
+        try fill(
+            ApplicationChangeTable.definition,
+            ApplicationChangeTable.rows(of: account, since: old, at: startedAt)
+        )
     }
 
     private func createContextTables() throws {

@@ -9,6 +9,7 @@ enum Remedy {
     ///   - remedy: By kind, what changes in objects that have the same `id` (JSON merge patch, RFC 7396); the single object
     ///     of a kind needs none, one that is not there yet is added, and one with `$delete` is removed.
     ///   - objects: The objects before, by kind.
+    /// - Returns: By kind, in the order in which they were given.
     static func applying(_ remedy: [String: [JSONValue]], to objects: [String: [JSONValue]]) -> [String: [JSONValue]] {
         var objects = objects
         for (kind, patches) in remedy {

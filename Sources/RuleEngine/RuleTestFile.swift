@@ -17,6 +17,8 @@ package struct RuleTestFile: Sendable, Hashable {
         let context: AuditContext
         /// API objects by kind.
         let objects: [String: [JSONValue]]
+        /// What an earlier snapshot had; `nil` when the case has none.
+        let previous: [String: [JSONValue]]?
         /// What the remediation does to the objects, by kind; empty when the case does not show it.
         let remedy: [String: [JSONValue]]
         /// Status by kind; `complete` where nothing is said.
@@ -60,7 +62,8 @@ package struct RuleTestFile: Sendable, Hashable {
         try reader.checkKeys(
             of: mapping,
             allowed: [
-                "name", "as_of", "parameters", "tier_parameters", "configuration", "given", "coverage", "expect",
+                "name", "as_of", "parameters", "tier_parameters", "configuration", "given", "previous", "coverage",
+                "expect",
                 "remedy",
             ]
         )
@@ -100,6 +103,7 @@ package struct RuleTestFile: Sendable, Hashable {
             ),
             context: try AuditContext(in: context, reader),
             objects: try objects("given", in: mapping, reader),
+            previous: mapping["previous"] == nil ? nil : try objects("previous", in: mapping, reader),
             remedy: try objects("remedy", in: mapping, reader),
             coverage: coverage,
             expectations: expectations

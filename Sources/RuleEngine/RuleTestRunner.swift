@@ -48,10 +48,19 @@ package struct RuleTestRunner: Sendable {
     ) async throws -> AuditResult {
         let snapshot = try await snapshot(for: testCase, objects)
         defer { unlink(snapshot.path) }
+        var previous: Snapshot?
+        if let objects = testCase.previous { previous = try await self.snapshot(for: testCase, objects) }
+        defer { if let previous { unlink(previous.path) } }
         var settings = RuleSettings()
         settings.context = testCase.context
         settings.parameters = [ruleID: testCase.settings]
-        return try RuleEngine(pack).evaluate(snapshot, now: testCase.now, toolVersion: "test", settings: settings)
+        return try RuleEngine(pack).evaluate(
+            snapshot,
+            now: testCase.now,
+            toolVersion: "test",
+            since: previous,
+            settings: settings
+        )
     }
 
     private func snapshot(

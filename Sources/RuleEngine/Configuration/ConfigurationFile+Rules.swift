@@ -5,6 +5,7 @@ extension ConfigurationFile {
     /// How the rules are applied, checked against the rules that there are.
     ///
     /// - Parameter pack: Every rule, selected or not.
+    /// - Returns: What `RuleEngine` takes.
     /// - Throws: ``RuleFileErrors`` with every rule, parameter and value that does not exist.
     package func settings(for pack: RulePack) throws(RuleFileErrors) -> RuleSettings {
         var errors: [RuleFileError] = []

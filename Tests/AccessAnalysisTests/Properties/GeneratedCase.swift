@@ -46,6 +46,7 @@ struct GeneratedCase {
         )
         configuration = AccessConfiguration(
             accountID: "acc1",
+            areApplicationsComplete: true,
             applications: [application],
             policies: policies,
             unseenPolicies: [],
