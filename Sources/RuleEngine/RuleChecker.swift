@@ -10,6 +10,8 @@ struct RuleChecker {
     static let optionalColumns = ["severity", "detail_key"]
 
     private let database: AuditDatabase
+    /// Every table that a query can read.
+    private let readable: [String]
     /// Tables that are collected: only they can have gaps, and only of them it is known what was not read.
     private let tables: Set<String>
 
@@ -17,40 +19,76 @@ struct RuleChecker {
     init() throws {
         database = try AuditDatabase()
         tables = Set(ResourceCatalogue.tables.map(\.name))
+        let definitions = Snapshot.tables + AnalysisCatalogue.tables.map(\.definition) + ContextTables.all
+        readable = definitions.map(\.name)
     }
 
     /// Compiles a rule's query and looks at its columns and names.
     func check(_ rule: Rule) throws(RuleFileError) {
-        for table in [rule.metadata.resource] + rule.failsHoldWithout.sorted() where !tables.contains(table) {
-            throw RuleFileError(
-                code: .badValue,
-                file: rule.file,
-                line: nil,
-                problem: "names '\(table)', which is no table of collected resources",
-                remedy: "'ztaudit schema' lists the tables"
-            )
+        let names =
+            [(rule.metadata.resource, "resource")] + rule.failsHoldWithout.sorted().map { ($0, "fails_hold_without") }
+        for (table, key) in names {
+            if let error = unknownTable(table, file: rule.file, line: rule.keyLines[key]) { throw error }
         }
-        let result: QueryResult
+        let result = try result(of: rule.placedQuery, parameters: rule.parameters)
+        if let error = missingColumns(in: result, of: rule.placedQuery).first { throw error }
+    }
+
+    /// An error when a name is none of a table of collected resources.
+    func unknownTable(_ table: String, file: String, line: Int?) -> RuleFileError? {
+        guard !tables.contains(table) else { return nil }
+        return RuleFileError(
+            code: .badValue,
+            file: file,
+            line: line,
+            problem: "names '\(table)', which is no table of collected resources",
+            remedy: "\(YAMLReader.suggestion(table, tables.sorted()))'ztaudit schema' lists the tables"
+        )
+    }
+
+    /// Compiles a query.
+    ///
+    /// - Parameters:
+    ///   - query: The query.
+    ///   - parameters: Parameters that it can use beside `:now`, by name.
+    /// - Returns: Its columns and tables, without rows.
+    /// - Throws: ``RuleFileError`` with the line.
+    func result(
+        of query: PlacedQuery,
+        parameters: [String: RuleParameter]
+    ) throws(RuleFileError) -> QueryResult {
+        var bindings = parameters.mapValues { $0.value(of: $0.defaultText) ?? .null }
+        bindings["now"] = .text("")
         do {
-            result = try database.check(rule.query, bindings: try rule.bindings(now: "", overrides: [:]))
+            return try database.check(query.text, bindings: bindings)
         } catch {
             throw RuleFileError(
                 code: Self.code(of: error),
-                file: rule.file,
-                line: rule.line(ofQueryLine: error.line),
+                file: query.file,
+                line: query.line(error.line),
                 problem: "the query \(error.code == .sqlError ? "is wrong: " : "")\(error.problem)",
-                remedy: "A rule is one SELECT over the tables that 'ztaudit schema' lists"
+                remedy: "\(suggestion(for: error))A rule is one SELECT over the tables that 'ztaudit schema' lists"
             )
         }
-        for column in Self.requiredColumns where !result.columns.contains(column) {
-            throw RuleFileError(
+    }
+
+    /// An error for each column that every query must return and this one does not.
+    func missingColumns(in result: QueryResult, of query: PlacedQuery) -> [RuleFileError] {
+        Self.requiredColumns.filter { !result.columns.contains($0) }.map { column in
+            RuleFileError(
                 code: .missingColumn,
-                file: rule.file,
-                line: rule.queryLine,
+                file: query.file,
+                line: query.line(0),
                 problem: "the query lacks the column '\(column)'",
                 remedy: "Return \(Self.requiredColumns.joined(separator: ", ")) for every examined resource"
             )
         }
+    }
+
+    /// SQLite names a table that is not there as the query spells it.
+    private func suggestion(for error: StatementError) -> String {
+        guard let match = error.problem.wholeMatch(of: /no such table: (?:.*\.)?(\w+)/) else { return "" }
+        return YAMLReader.suggestion(String(match.1), readable)
     }
 
     private static func code(of error: StatementError) -> RuleFileError.Code {
@@ -61,6 +99,19 @@ struct RuleChecker {
         case .unknownParameter: .unknownParameter
         }
     }
+}
+
+/// A query with its place in a file.
+struct PlacedQuery {
+    let file: String
+    let text: String
+    /// 1-based line of the file in which it begins.
+    let firstLine: Int
+    /// Whether each of its lines is one of the file.
+    let keepsLines: Bool
+
+    /// The line of the file for a line of the query, counted from 0; where the query begins if that cannot be told.
+    func line(_ line: Int?) -> Int { firstLine + (keepsLines ? line ?? 0 : 0) }
 }
 
 extension Rule {
