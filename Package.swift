@@ -58,7 +58,8 @@ let package = Package(
             dependencies: [
                 "AccessAnalysis", "AuditModel", "JSONModel", "SnapshotStore", crypto,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), yams,
-            ]
+            ],
+            exclude: ["Configuration/ztaudit.schema.json"]
         ),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CXMLWriterShims", dependencies: ["CLibXML2"]),
@@ -137,11 +138,11 @@ let package = Package(
         ),
         .testTarget(
             name: "RuleEngineTests",
-            dependencies: ["AuditModel", "JSONModel", "RuleEngine", "SnapshotStore", "TestSupport"]
+            dependencies: ["AuditModel", "BuiltInFiles", "JSONModel", "RuleEngine", "SnapshotStore", "TestSupport"]
         ),
         .testTarget(
             name: "RuleFileTests",
-            dependencies: ["AuditModel", "BuiltInFiles", "RuleEngine", "SnapshotStore", "TestSupport"]
+            dependencies: ["AuditModel", "BuiltInFiles", "JSONModel", "RuleEngine", "SnapshotStore", "TestSupport"]
         ),
         .testTarget(
             name: "SnapshotStoreTests",

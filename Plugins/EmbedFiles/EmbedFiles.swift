@@ -9,7 +9,7 @@ struct EmbedFiles: BuildToolPlugin {
     /// Folders with all that is in them, and single files.
     private static let places = [
         "rules", "report-templates", "Sources/AccessAnalysis/Requester/requester.schema.json",
-        "Sources/CloudflareSimulator/DemoAccount",
+        "Sources/RuleEngine/Configuration/ztaudit.schema.json", "Sources/CloudflareSimulator/DemoAccount",
     ]
 
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

@@ -20,9 +20,20 @@ package struct AccountAnalysis: Sendable {
     ///   - snapshot: A finished snapshot.
     ///   - accountID: Account to analyse.
     ///   - time: When service tokens are looked at: what has expired by then is none.
+    ///   - publicMailDomains: Domains in which anybody can have a mailbox, lower case.
     /// - Throws: SQLite's error when the snapshot cannot be read.
-    package init(of snapshot: Snapshot, accountID: String, at time: UTCTimestamp) throws {
-        configuration = try AccessConfiguration(snapshot, accountID: accountID, at: time)
+    package init(
+        of snapshot: Snapshot,
+        accountID: String,
+        at time: UTCTimestamp,
+        publicMailDomains: Set<String> = PublicMailDomains.builtIn
+    ) throws {
+        configuration = try AccessConfiguration(
+            snapshot,
+            accountID: accountID,
+            at: time,
+            publicMailDomains: publicMailDomains
+        )
         destinations = try ApplicationDestinations.read(snapshot, accountID: accountID)
         index = DestinationIndex(
             destinations.sorted { $0.key < $1.key }.map { ($0.key, $0.value.destinations) }
@@ -56,6 +67,9 @@ package struct AccountAnalysis: Sendable {
             )
         }
     }
+
+    /// Whether an application that is not here does not exist.
+    var areApplicationsComplete: Bool { configuration.areApplicationsComplete }
 
     /// Ids of the applications that guard a URL: the one with the most specific destination, or all that claim it.
     package func applicationIDs(guardingHost host: String, path: String) -> [String] {

@@ -15,7 +15,10 @@ package enum BuiltInFiles {
     }
 
     /// JSON Schema of the document that describes a requester.
-    package static var requesterSchema: String {
-        embeddedFiles.first { $0.path == "Sources/AccessAnalysis/Requester/requester.schema.json" }?.text ?? ""
-    }
+    package static var requesterSchema: String { text(of: "Sources/AccessAnalysis/Requester/requester.schema.json") }
+
+    /// JSON Schema of the configuration file.
+    package static var configurationSchema: String { text(of: "Sources/RuleEngine/Configuration/ztaudit.schema.json") }
+
+    private static func text(of path: String) -> String { embeddedFiles.first { $0.path == path }?.text ?? "" }
 }

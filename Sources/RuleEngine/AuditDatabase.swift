@@ -6,7 +6,7 @@ package import SnapshotStore
 /// A statement that may not run, or that broke.
 package struct StatementError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Code: Sendable {
-        case sqlError, notOneStatement, notReadOnly, unknownParameter, timeLimit, rowLimit
+        case sqlError, notOneStatement, notReadOnly, unknownParameter, timeLimit, rowLimit, memoryLimit
     }
 
     package let code: Code
@@ -24,11 +24,20 @@ package struct StatementLimits: Sendable, Hashable {
     package var rows = 2_000_000
     /// Bytes of text that all rows together may have.
     package var bytes = 512 << 20
+    /// Bytes that SQLite may take for sorting, grouping and the like, beyond what it has.
+    package var memory = 1 << 30
 
-    package init(time: Duration = .seconds(60), rows: Int = 2_000_000, bytes: Int = 512 << 20) {
+    /// Creates limits; generous ones unless said.
+    package init(
+        time: Duration = .seconds(60),
+        rows: Int = 2_000_000,
+        bytes: Int = 512 << 20,
+        memory: Int = 1 << 30
+    ) {
         self.time = time
         self.rows = rows
         self.bytes = bytes
+        self.memory = memory
     }
 }
 
@@ -64,12 +73,16 @@ package final class AuditDatabase {
     ///   - snapshot: The snapshot.
     ///   - scope: Whose rows the statements see.
     ///   - time: When the analysis looks at service tokens: what has expired by then is none.
+    ///   - previous: An earlier snapshot, for telling who gets in now and did not then.
+    ///   - context: What the organization says of itself.
     ///   - limits: Bounds on each statement.
     /// - Throws: ``StatementError`` when SQLite cannot open it, or the analysis fails.
     package init(
         snapshot: Snapshot,
         scope: Scope,
         at time: UTCTimestamp,
+        previous: Snapshot? = nil,
+        context: AuditContext = AuditContext(),
         limits: StatementLimits = StatementLimits()
     ) throws {
         self.limits = limits
@@ -85,11 +98,20 @@ package final class AuditDatabase {
         }
         for table in AnalysisCatalogue.tables { try create(table) }
         for id in accountIDs {
-            let account = try AccountAnalysis(of: snapshot, accountID: id, at: time)
+            let account = try AccountAnalysis(
+                of: snapshot,
+                accountID: id,
+                at: time,
+                publicMailDomains: context.publicMailDomains
+            )
             let analyses = account.analyses()
-            for table in AccessAnalysis.tables(of: account, analyses) where table.view == nil { try fill(table) }
+            for table in AccessAnalysis.tables(of: account, analyses) where table.view == nil {
+                try fill(table.definition, table.rows)
+            }
             applications += analyses.map { ApplicationAccess($0, accountID: id) }
+            if let previous { try fillChanges(of: account, id, since: previous, at: time, context) }
         }
+        try fill(context)
         statementGuard.arm()
     }
 
@@ -103,6 +125,7 @@ package final class AuditDatabase {
             // As rules see a snapshot: what they name with "main." would be the rows of every account.
             try execute(Self.createStatement(table, keyword: "CREATE TEMP TABLE"))
         }
+        try createContextTables()
         statementGuard.arm()
     }
 
@@ -149,9 +172,12 @@ package final class AuditDatabase {
     private func harden() throws {
         // A snapshot may come from somebody else: its schema must not run functions on our behalf.
         try execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY")
+        // Their first use declares them with CREATE TABLE, which the guard would take for a rule's.
+        try execute("SELECT 1 FROM json_each('[]'), json_tree('[]')")
         sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, 64 << 20)
         sqlite3_limit(connection, SQLITE_LIMIT_SQL_LENGTH, 256 << 10)
         sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0)
+        LinearFunctions.register(on: connection)
         // Matching a long pattern with many wildcards takes exponential time, and is not interrupted.
         sqlite3_limit(connection, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 500)
     }
@@ -173,16 +199,92 @@ package final class AuditDatabase {
         )
     }
 
-    private func fill(_ table: AnalysisTable) throws {
-        let marks = Array(repeating: "?", count: table.definition.columns.count).joined(separator: ", ")
+    private func fill(_ table: SnapshotTable, _ rows: [[EvidenceValue]]) throws {
+        let marks = Array(repeating: "?", count: table.columns.count).joined(separator: ", ")
         let insert = try GuardedStatement(
-            "INSERT INTO temp.\"\(table.definition.name)\" VALUES (\(marks))",
+            "INSERT INTO temp.\"\(table.name)\" VALUES (\(marks))",
             connection: connection,
             statementGuard: statementGuard
         )
         try execute("BEGIN")
-        for row in table.rows { try insert.insert(row) }
+        for row in rows { try insert.insert(row) }
         try execute("COMMIT")
+    }
+
+    private func fillChanges(
+        of account: AccountAnalysis,
+        _ accountID: String,
+        since previous: Snapshot,
+        at time: UTCTimestamp,
+        _ context: AuditContext
+    ) throws {
+        let startedAt = previous.summary(evaluatedAt: "").startedAt
+        let old = try AccountAnalysis(
+            of: previous,
+            accountID: accountID,
+            // A token that was valid then and has been renewed since is nothing new.
+            at: UTCTimestamp(startedAt) ?? time,
+            publicMailDomains: context.publicMailDomains
+        )
+        try fill(
+            ApplicationChangeTable.definition,
+            ApplicationChangeTable.rows(of: account, since: old, at: startedAt)
+        )
+    }
+
+    private func createContextTables() throws {
+        for table in ContextTables.all {
+            try execute(
+                table == ContextTables.policyTier
+                    ? "CREATE TEMP VIEW \"\(table.name)\" AS \(ContextTables.policyTierSelect)"
+                    : Self.createStatement(table, keyword: "CREATE TEMP TABLE")
+            )
+        }
+    }
+
+    private func fill(_ context: AuditContext) throws {
+        try createContextTables()
+        var tags: [String: [String]] = [:]
+        for row in try ownRows("SELECT application_id, tag FROM access_application_tag WHERE tag IS NOT NULL") {
+            tags[row[0].displayText, default: []].append(row[1].displayText)
+        }
+        let tiers = try ownRows("SELECT id, COALESCE(name, '') FROM access_application").map { row in
+            let id = row[0].displayText
+            let tier = context.tier(id: id, name: row[1].displayText, tags: tags[id] ?? [])
+            return [row[0], .text(tier.rawValue), .integer(Int64(tier.rank))]
+        }
+        try fill(ContextTables.applicationTier, tiers)
+        for (table, values) in [
+            (ContextTables.ownDomain, context.ownDomains),
+            (ContextTables.breakGlassAccount, context.breakGlassAccounts),
+            (ContextTables.publicMailDomain, context.publicMailDomains),
+        ] {
+            try fill(table, values.sorted().map { [.text($0)] })
+        }
+    }
+
+    /// Makes `tier_parameter` say what is in force for the rule that runs next.
+    ///
+    /// - Parameter values: The rule's parameters by tier, then by name.
+    /// - Throws: ``StatementError``, never for a reason that lies in the rule.
+    func setTierParameters(_ values: [ApplicationTier: [String: EvidenceValue]]) throws(StatementError) {
+        statementGuard.isArmed = false
+        defer { statementGuard.arm() }
+        do {
+            try execute("DELETE FROM temp.\"\(ContextTables.tierParameter.name)\"")
+            let rows = values.flatMap { tier, values in values.map { [.text(tier.rawValue), .text($0.key), $0.value] } }
+            try fill(ContextTables.tierParameter, rows)
+        } catch let error as StatementError {
+            throw error
+        } catch {
+            throw StatementError(code: .sqlError, problem: "\(error)", line: nil)
+        }
+    }
+
+    /// The rows of a statement of our own.
+    private func ownRows(_ sql: String) throws -> [[EvidenceValue]] {
+        try GuardedStatement(sql, connection: connection, statementGuard: statementGuard)
+            .rows(StatementLimits(rows: .max, bytes: .max, memory: .max)).rows
     }
 
     private static func createStatement(_ table: SnapshotTable, keyword: String) -> String {

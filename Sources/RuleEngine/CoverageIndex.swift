@@ -17,7 +17,7 @@ struct CoverageIndex {
         entries = Dictionary(grouping: coverage) { Key(accountID: $0.accountID, kind: $0.kind) }
         derivedFrom = Dictionary(
             uniqueKeysWithValues: AnalysisCatalogue.tables.map { ($0.definition.name, $0.derivedFrom) }
-        )
+        ).merging(ContextTables.derivedFrom) { own, _ in own }
     }
 
     /// What is missing of `tables` in an account, sorted by table; analysis tables stand for what they were made from.

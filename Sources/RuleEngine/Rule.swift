@@ -1,4 +1,5 @@
 package import AuditModel
+import JSONModel
 
 /// A rule as its file describes it.
 package struct Rule: Sendable, Hashable {
@@ -39,6 +40,8 @@ package struct RuleParameter: Sendable, Hashable {
         case days
         case integer
         case text
+        /// Texts without commas, separated by commas; the query gets a JSON array.
+        case list
     }
 
     /// The value that the query gets; `nil` when `text` is no such value.
@@ -51,6 +54,16 @@ package struct RuleParameter: Sendable, Hashable {
             return Int64(text).map { .integer($0) }
         case .text:
             return .text(text)
+        case .list:
+            return .text(JSONValue.array(Self.elements(of: text).map(JSONValue.string)).text)
         }
+    }
+
+    /// The elements of a list's text.
+    static func elements(of text: String) -> [String] {
+        text.split(separator: ",").map {
+            String($0.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        }
+        .filter { !$0.isEmpty }
     }
 }

@@ -20,22 +20,33 @@ package struct RuleEngine: Sendable {
     ///   - snapshot: The evidence.
     ///   - now: Time of evaluation, which rules see as `:now`.
     ///   - toolVersion: Version of this program.
-    ///   - overrides: Texts by parameter name that replace defaults, by rule id.
+    ///   - previous: An earlier snapshot, for telling who gets in now and did not then.
+    ///   - settings: How the rules are applied to this organization.
     /// - Returns: What all rules say of all accounts.
     /// - Throws: `SnapshotError` or SQLite's error when the snapshot cannot be read. A rule that breaks is an outcome.
     package func evaluate(
         _ snapshot: Snapshot,
         now: UTCTimestamp,
         toolVersion: String,
-        overrides: [String: [String: String]] = [:]
+        since previous: Snapshot? = nil,
+        settings: RuleSettings = RuleSettings()
     ) throws -> AuditResult {
         let coverage = CoverageIndex(snapshot.coverage)
         var applications: [ApplicationAccess] = []
         var evaluations: [[RuleEvaluation]] = Array(repeating: [], count: pack.rules.count)
         for account in snapshot.accounts {
-            let database = try AuditDatabase(snapshot: snapshot, scope: .account(account.id), at: now, limits: limits)
+            let database = try AuditDatabase(
+                snapshot: snapshot,
+                scope: .account(account.id),
+                at: now,
+                previous: previous,
+                context: settings.context,
+                limits: limits
+            )
             applications += database.applications
             for (index, rule) in pack.rules.enumerated() {
+                // A rule that broke says nothing in any account, and may have taken all its time to break.
+                guard evaluations[index].allSatisfy({ $0.error == nil }) else { continue }
                 evaluations[index].append(
                     RuleEvaluation(
                         rule,
@@ -43,13 +54,13 @@ package struct RuleEngine: Sendable {
                         database: database,
                         coverage: coverage,
                         now: now.description,
-                        overrides: overrides[rule.metadata.id] ?? [:]
+                        settings: settings
                     )
                 )
             }
         }
         let rules = zip(pack.rules, evaluations).map { rule, evaluations in
-            Self.outcome(of: rule, evaluations, overrides: overrides[rule.metadata.id] ?? [:])
+            Self.outcome(of: rule, evaluations, settings)
         }
         // A rule that broke in one account says nothing in any: half an answer looks like a whole one.
         let findings = zip(rules, evaluations).flatMap { outcome, evaluations in
@@ -70,10 +81,11 @@ package struct RuleEngine: Sendable {
     private static func outcome(
         of rule: Rule,
         _ evaluations: [RuleEvaluation],
-        overrides: [String: String]
+        _ settings: RuleSettings
     ) -> RuleOutcome {
         var metadata = rule.metadata
-        metadata.parameters.merge(overrides) { _, new in new }
+        metadata.parameters.merge(settings.parameters[metadata.id]?.values ?? [:]) { _, new in new }
+        metadata.severity = settings.severities[metadata.id] ?? metadata.severity
         if let error = evaluations.compactMap(\.error).first {
             return RuleOutcome(
                 metadata: metadata,

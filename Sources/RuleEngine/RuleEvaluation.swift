@@ -8,6 +8,8 @@ struct RuleEvaluation {
     var gaps: [DataGap] = []
     /// What broke; the rest is then empty.
     var error: String?
+    /// Replaces the rule's severity and those of its rows.
+    private var fixedSeverity: Severity?
 
     /// Runs a rule's query and judges each row by what the query could see.
     init(
@@ -16,10 +18,18 @@ struct RuleEvaluation {
         database: AuditDatabase,
         coverage: CoverageIndex,
         now: String,
-        overrides: [String: String]
+        settings: RuleSettings
     ) {
+        fixedSeverity = settings.severities[rule.metadata.id]
         do {
-            let result = try database.run(rule.query, bindings: try rule.bindings(now: now, overrides: overrides))
+            let values = settings.parameters[rule.metadata.id] ?? ParameterSettings()
+            var tiers: [ApplicationTier: [String: EvidenceValue]] = [:]
+            for tier in ApplicationTier.allCases where !rule.parameters.isEmpty {
+                tiers[tier] = try rule.values(overrides: values.values(for: tier))
+            }
+            try database.setTierParameters(tiers)
+            let bindings = try rule.bindings(now: now, overrides: values.values(for: nil))
+            let result = try database.run(rule.query, bindings: bindings)
             gaps = coverage.gaps(in: result.tables.union([rule.metadata.resource]), accountID: accountID)
             try judge(result, rule: rule, accountID: accountID)
         } catch {
@@ -78,7 +88,7 @@ struct RuleEvaluation {
             }
         }
         if let gap = gaps.first(where: { $0.table == rule.metadata.resource }) {
-            findings.append(Self.unread(gap, rule: rule, accountID: accountID, hasRows: !result.rows.isEmpty))
+            findings.append(unread(gap, rule: rule, accountID: accountID, hasRows: !result.rows.isEmpty))
         }
     }
 
@@ -95,7 +105,7 @@ struct RuleEvaluation {
             resourceID: row.resourceID,
             resourceName: row.resourceName,
             detailKey: row.detailKey,
-            severity: row.severity ?? rule.metadata.severity,
+            severity: fixedSeverity ?? row.severity ?? rule.metadata.severity,
             verdict: verdict,
             reason: reason,
             message: row.message,
@@ -104,14 +114,14 @@ struct RuleEvaluation {
     }
 
     /// Stands for the resources that could not be read, so that no document passes over them.
-    private static func unread(_ gap: DataGap, rule: Rule, accountID: String, hasRows: Bool) -> Finding {
-        finding(
+    private func unread(_ gap: DataGap, rule: Rule, accountID: String, hasRows: Bool) -> Finding {
+        Self.finding(
             rule: rule,
             accountID: accountID,
             resourceID: Resource.unreadID,
             resourceName: hasRows ? "further resources that were not read" : "resources that were not read",
             detailKey: nil,
-            severity: rule.metadata.severity,
+            severity: fixedSeverity ?? rule.metadata.severity,
             verdict: .unknown,
             reason: .coverage,
             message: gap.explanation.capitalizedFirst + (hasRows ? "; there may be more of them." : "."),

@@ -133,7 +133,7 @@ extension Rule {
             }
             let parameter = RuleParameter(
                 type: type,
-                defaultText: try reader.text("default", in: mapping),
+                defaultText: try reader.parameterText("default", of: type, in: mapping),
                 help: try reader.text("help", in: mapping)
             )
             guard parameter.value(of: parameter.defaultText) != nil else {

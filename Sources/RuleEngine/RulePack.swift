@@ -103,11 +103,15 @@ package struct RuleSelectionError: Error, Sendable, Hashable, CustomStringConver
 
     package var description: String {
         guard let pattern else { return "the selection leaves no rule. Relax --rule or --exclude-rule." }
+        return "no rule matches '\(pattern)'. \(Self.advice(pattern, known))."
+    }
+
+    /// What to do about an id or pattern that matches nothing.
+    static func advice(_ pattern: String, _ known: [String]) -> String {
         let close = known.filter { $0.contains(pattern.filter { $0 != "*" }.prefix(6)) }.prefix(3).joined(
             separator: ", "
         )
-        return "no rule matches '\(pattern)'. \(close.isEmpty ? "" : "Did you mean \(close)? ")"
-            + "'ztaudit rules list' shows all."
+        return "\(close.isEmpty ? "" : "Did you mean \(close)? ")'ztaudit rules list' shows all"
     }
 }
 

@@ -13,9 +13,14 @@ package struct RuleTestFile: Sendable, Hashable {
     struct Case: Sendable, Hashable {
         let name: String
         let now: UTCTimestamp
-        let parameters: [String: String]
+        let settings: ParameterSettings
+        let context: AuditContext
         /// API objects by kind.
         let objects: [String: [JSONValue]]
+        /// What an earlier snapshot had; `nil` when the case has none.
+        let previous: [String: [JSONValue]]?
+        /// What the remediation does to the objects, by kind; empty when the case does not show it.
+        let remedy: [String: [JSONValue]]
         /// Status by kind; `complete` where nothing is said.
         let coverage: [String: CoverageStatus]
         let expectations: [Expectation]
@@ -54,7 +59,13 @@ package struct RuleTestFile: Sendable, Hashable {
         guard let mapping = node.mapping else {
             throw reader.failure(.badValue, node, "has a case that is no mapping", "Write name, given and expect")
         }
-        try reader.checkKeys(of: mapping, allowed: ["name", "as_of", "parameters", "given", "coverage", "expect"])
+        try reader.checkKeys(
+            of: mapping,
+            allowed: [
+                "name", "as_of", "parameters", "tier_parameters", "configuration", "given", "previous", "coverage", "expect",
+                "remedy",
+            ]
+        )
         guard let now = UTCTimestamp(try reader.optionalText("as_of", in: mapping) ?? defaultNow) else {
             throw reader.failure(
                 .badValue,
@@ -63,14 +74,8 @@ package struct RuleTestFile: Sendable, Hashable {
                 "Write 2026-11-15T09:00:00Z"
             )
         }
-        var parameters: [String: String] = [:]
-        for (key, value) in try reader.mapping("parameters", in: mapping) ?? [:] {
-            parameters[key.string ?? ""] = value.string
-        }
-        var objects: [String: [JSONValue]] = [:]
-        for (key, value) in try reader.mapping("given", in: mapping) ?? [:] {
-            objects[try kind(key, reader)] = reader.json(value).arrayValue ?? [reader.json(value)]
-        }
+        let context = try reader.mapping("configuration", in: mapping) ?? [:]
+        try reader.checkKeys(of: context, allowed: AuditContext.keys)
         var coverage: [String: CoverageStatus] = [:]
         for (key, value) in try reader.mapping("coverage", in: mapping) ?? [:] {
             guard let status = CoverageStatus(rawValue: value.string ?? "") else {
@@ -91,11 +96,29 @@ package struct RuleTestFile: Sendable, Hashable {
         return Case(
             name: try reader.text("name", in: mapping),
             now: now,
-            parameters: parameters,
-            objects: objects,
+            settings: ParameterSettings(
+                values: try ParameterSettings.values(mapping["parameters"], "parameters", reader),
+                tiers: try ParameterSettings.tierValues("tier_parameters", in: mapping, reader)
+            ),
+            context: try AuditContext(in: context, reader),
+            objects: try objects("given", in: mapping, reader),
+            previous: mapping["previous"] == nil ? nil : try objects("previous", in: mapping, reader),
+            remedy: try objects("remedy", in: mapping, reader),
             coverage: coverage,
             expectations: expectations
         )
+    }
+
+    private static func objects(
+        _ key: String,
+        in mapping: Node.Mapping,
+        _ reader: YAMLReader
+    ) throws(RuleFileError) -> [String: [JSONValue]] {
+        var objects: [String: [JSONValue]] = [:]
+        for (key, value) in try reader.mapping(key, in: mapping) ?? [:] {
+            objects[try kind(key, reader)] = reader.json(value).arrayValue ?? [reader.json(value)]
+        }
+        return objects
     }
 
     private static func kind(_ key: Node, _ reader: YAMLReader) throws(RuleFileError) -> String {

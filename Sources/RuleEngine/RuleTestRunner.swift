@@ -1,5 +1,6 @@
 import AuditModel
 package import Foundation
+import JSONModel
 import SnapshotStore
 
 /// What came of one case of a rule's test.
@@ -27,22 +28,45 @@ package struct RuleTestRunner: Sendable {
         let pack = try pack.selecting([ruleID], excluding: [])
         var outcomes: [RuleTestOutcome] = []
         for testCase in test.cases {
-            let snapshot = try await snapshot(for: testCase)
-            defer { unlink(snapshot.path) }
-            let result = try RuleEngine(pack).evaluate(
-                snapshot,
-                now: testCase.now,
-                toolVersion: "test",
-                overrides: [ruleID: testCase.parameters]
-            )
-            outcomes.append(
-                RuleTestOutcome(name: testCase.name, differences: differences(of: result, testCase.expectations))
-            )
+            let result = try await evaluate(testCase, testCase.objects, pack, ruleID)
+            var differences = differences(of: result, testCase.expectations)
+            if !testCase.remedy.isEmpty {
+                let objects = Remedy.applying(testCase.remedy, to: testCase.objects)
+                let remedied = try await evaluate(testCase, objects, pack, ruleID)
+                differences += Remedy.differences(from: result, to: remedied)
+            }
+            outcomes.append(RuleTestOutcome(name: testCase.name, differences: differences))
         }
         return outcomes
     }
 
-    private func snapshot(for testCase: RuleTestFile.Case) async throws -> Snapshot {
+    private func evaluate(
+        _ testCase: RuleTestFile.Case,
+        _ objects: [String: [JSONValue]],
+        _ pack: RulePack,
+        _ ruleID: String
+    ) async throws -> AuditResult {
+        let snapshot = try await snapshot(for: testCase, objects)
+        defer { unlink(snapshot.path) }
+        var previous: Snapshot?
+        if let objects = testCase.previous { previous = try await self.snapshot(for: testCase, objects) }
+        defer { if let previous { unlink(previous.path) } }
+        var settings = RuleSettings()
+        settings.context = testCase.context
+        settings.parameters = [ruleID: testCase.settings]
+        return try RuleEngine(pack).evaluate(
+            snapshot,
+            now: testCase.now,
+            toolVersion: "test",
+            since: previous,
+            settings: settings
+        )
+    }
+
+    private func snapshot(
+        for testCase: RuleTestFile.Case,
+        _ objects: [String: [JSONValue]]
+    ) async throws -> Snapshot {
         let path = scratchDirectory.appending(path: "\(UUID().uuidString).ztaudit").path(percentEncoded: false)
         let info = SnapshotInfo(
             toolVersion: "test",
@@ -53,9 +77,10 @@ package struct RuleTestRunner: Sendable {
         )
         let writer = try SnapshotWriter(path: path, info: info, accounts: [Self.account])
         for kind in ResourceCatalogue.kinds {
-            let objects = testCase.objects[kind.name] ?? []
-            let place = ListingPlace(kind, accountID: Self.account.id)
-            let count = try await writer.store(objects, at: place).new
+            var count = 0
+            for (place, objects) in Dictionary(grouping: objects[kind.name] ?? [], by: { Self.place(of: $0, kind) }) {
+                count += try await writer.store(objects.map(Self.withoutPlace), at: place).new
+            }
             try await writer.record(
                 CoverageEntry(
                     accountID: Self.account.id,
@@ -69,6 +94,21 @@ package struct RuleTestRunner: Sendable {
         }
         try await writer.finish(at: testCase.now.description)
         return try Snapshot(path: path)
+    }
+
+    /// Where the API would list an object: `$parent` and `$zone` are no members of it, but say that.
+    private static func place(of object: JSONValue, _ kind: ResourceKind) -> ListingPlace {
+        ListingPlace(
+            kind,
+            accountID: account.id,
+            zoneID: object["$zone"]?.stringValue,
+            parentID: object["$parent"]?.stringValue
+        )
+    }
+
+    private static func withoutPlace(_ object: JSONValue) -> JSONValue {
+        guard let members = object.objectValue else { return object }
+        return .object(members.filter { $0.key != "$parent" && $0.key != "$zone" })
     }
 
     private func differences(of result: AuditResult, _ expectations: [RuleTestFile.Expectation]) -> [String] {

@@ -4,9 +4,29 @@ import Yams
 /// Reads a YAML file's mappings, with the line of whatever is wrong.
 struct YAMLReader {
     let file: String
+    /// Where the form of the file is described, a clause.
+    var guide = "rules/README.md describes the form"
+
+    private static let maximumBytes = 4 << 20
+    // A regular expression is compiled from a literal that does not change: it is safe to share.
+    nonisolated(unsafe) private static let anchor = /(?:^|[\s,\[\]{}:?-])(&[^\s,\[\]{}]+)/
+    nonisolated(unsafe) private static let alias = /(?:^|[\s,\[\]{}:?-])\*[^\s,\[\]{}]+/
 
     /// The document's root mapping.
     func root(of text: String) throws(RuleFileError) -> Node.Mapping {
+        guard text.utf8.count <= Self.maximumBytes else {
+            throw failure(.unreadable, nil, "is larger than \(Self.maximumBytes >> 20) MiB", "Split the file")
+        }
+        // A few aliases of aliases stand for more values than fit into memory.
+        if let anchor = text.firstMatch(of: Self.anchor), text.contains(Self.alias) {
+            throw RuleFileError(
+                code: .malformedYAML,
+                file: file,
+                line: text[..<anchor.range.upperBound].count { $0.isNewline } + 1,
+                problem: "has the YAML anchor '\(anchor.output.1)'",
+                remedy: "Write out what it stands for"
+            )
+        }
         let node: Node?
         do {
             node = try Yams.compose(yaml: text)
@@ -26,7 +46,7 @@ struct YAMLReader {
                 .malformedYAML,
                 node,
                 "is not a YAML mapping",
-                "Begin with 'id: …'; rules/README.md describes the form"
+                "Begin with a line 'key: …'; \(guide)"
             )
         }
         return mapping
@@ -51,7 +71,7 @@ struct YAMLReader {
     /// The text under a key that must be there.
     func text(_ key: String, in mapping: Node.Mapping) throws(RuleFileError) -> String {
         guard let text = try optionalText(key, in: mapping), !text.isEmpty else {
-            throw failure(.missingKey, nil, "lacks the key '\(key)'", "Add it; rules/README.md describes every key")
+            throw failure(.missingKey, nil, "lacks the key '\(key)'", "Add it; \(guide)")
         }
         return text
     }
@@ -68,6 +88,10 @@ struct YAMLReader {
     /// The texts of the list under a key; empty when the key is missing.
     func texts(_ key: String, in mapping: Node.Mapping) throws(RuleFileError) -> [String] {
         guard let node = mapping[key] else { return [] }
+        return try texts(of: node, key)
+    }
+
+    private func texts(of node: Node, _ key: String) throws(RuleFileError) -> [String] {
         guard let sequence = node.sequence else {
             throw failure(.badValue, node, "has no list under '\(key)'", "Write a list: [a, b]")
         }
@@ -84,6 +108,26 @@ struct YAMLReader {
             texts.append(scalar.string)
         }
         return texts
+    }
+
+    /// A parameter's text: of a list, the elements separated by commas.
+    func parameterText(
+        _ key: String,
+        of type: RuleParameter.ParameterType,
+        in mapping: Node.Mapping
+    ) throws(RuleFileError) -> String {
+        guard type == .list else { return try text(key, in: mapping) }
+        guard mapping[key] != nil else { return try text(key, in: mapping) }
+        return try parameterText(of: mapping[key], key)
+    }
+
+    /// The same where the type is not known yet.
+    func parameterText(of node: Node?, _ name: String) throws(RuleFileError) -> String {
+        guard let node else { return "" }
+        if let scalar = node.scalar { return trimmed(scalar.string) }
+        let elements = try texts(of: node, name)
+        guard let bad = elements.first(where: { $0.contains(",") }) else { return elements.joined(separator: ", ") }
+        throw failure(.badValue, node, "has a comma in '\(bad)' under '\(name)'", "Write an element for each text")
     }
 
     /// The mapping under a key; `nil` when the key is missing.

@@ -6,6 +6,8 @@ import SnapshotStore
 /// What the snapshot says of one account's Access applications, policies and groups, and of all that they name.
 struct AccessConfiguration: Sendable {
     let accountID: String
+    /// Whether an application that is not here does not exist.
+    let areApplicationsComplete: Bool
     /// Sorted by id.
     var applications: [AccessApplication]
     /// By id.
@@ -28,8 +30,9 @@ extension AccessConfiguration {
     ///   - snapshot: A finished snapshot.
     ///   - accountID: Account to read.
     ///   - time: When tokens are looked at: what has expired by then is no token.
+    ///   - publicMailDomains: Domains in which anybody can have a mailbox, lower case.
     /// - Throws: SQLite's error when the snapshot cannot be read.
-    init(_ snapshot: Snapshot, accountID: String, at time: UTCTimestamp) throws {
+    init(_ snapshot: Snapshot, accountID: String, at time: UTCTimestamp, publicMailDomains: Set<String>) throws {
         self.accountID = accountID
         let blocks = try snapshot.read { try RuleBlocks.read($0, accountID: accountID) }
         let (read, groups): ([String: AccessPolicy], [String: AccessGroup])
@@ -44,6 +47,7 @@ extension AccessConfiguration {
         policies = seen
         unseenPolicies = Set(applications.flatMap(\.links).map(\.policyID)).union(read.keys)
             .filter { seen[$0] == nil }.sorted()
+        areApplicationsComplete = snapshot.isReliable(.accessApplications, accountID: accountID)
         arePoliciesComplete = snapshot.isReliable(.accessPolicies, accountID: accountID)
         self.groups = GroupGraph(
             groups,
@@ -52,6 +56,7 @@ extension AccessConfiguration {
         )
         organization = try OrganizationState(snapshot, accountID: accountID)
         inventory = try AccountInventory(snapshot, accountID: accountID, at: time)
+        inventory.publicMailDomains = publicMailDomains
     }
 }
 

@@ -22,6 +22,8 @@ struct AccountInventory: Sendable {
     /// Names of applications, which linked application tokens name.
     var applications: Listing<String>
     var lists: Listing<GatewayList>
+    /// Lower case.
+    var publicMailDomains = PublicMailDomains.builtIn
 
     /// An identity provider.
     struct IdentityProvider: Sendable, Hashable {

@@ -184,10 +184,4 @@ enum EmailAddress {
     static func domain(of address: String) -> String {
         address.lastIndex(of: "@").map { address[address.index(after: $0)...].lowercased() } ?? ""
     }
-
-    /// Domains in which anybody can have a mailbox.
-    static let publicDomains: Set<String> = [
-        "aol.com", "gmail.com", "gmx.com", "gmx.de", "googlemail.com", "hotmail.com", "icloud.com", "live.com",
-        "outlook.com", "proton.me", "protonmail.com", "yahoo.com",
-    ]
 }

@@ -84,7 +84,7 @@ struct EmailCell: Hashable {
     /// What the address shows of who has it; `none` for one that anybody can get.
     let assurance: Assurance
 
-    static func cells(_ named: NamedValues) -> [EmailCell] {
+    static func cells(_ named: NamedValues, publicDomains: Set<String>) -> [EmailCell] {
         let domainSets = named.emailDomains.sets
         let addresses = named.emails.representatives { address in
             let domain = EmailAddress.domain(of: address)
@@ -93,7 +93,7 @@ struct EmailCell: Hashable {
                 assurance: named.personalEmails.contains(address) ? .named : .group
             )
         }
-        let domains = named.emailDomains.representatives { EmailAddress.publicDomains.contains($0) }
+        let domains = named.emailDomains.representatives { publicDomains.contains($0) }
         let fresh = EmailCell(
             address: "somebody@\(unnamedDomain(named))",
             emailSets: [],

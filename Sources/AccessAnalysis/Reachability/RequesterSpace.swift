@@ -61,8 +61,9 @@ struct RequesterSpace {
         named = NamedValues(sides)
         guard named.count <= Self.maximumConditions * sides.count, let addressCells = AddressCell.cells(named, sides)
         else { return nil }
+        let publicDomains = sides.reduce(into: Set()) { $0.formUnion($1.configuration.inventory.publicMailDomains) }
         logins = Dimension(LoginCell.cells(named, sides), &solver)
-        emails = Dimension(EmailCell.cells(named), &solver)
+        emails = Dimension(EmailCell.cells(named, publicDomains: publicDomains), &solver)
         addresses = Dimension(addressCells, &solver)
         countries = Dimension(CountryCell.cells(named), &solver)
         certificates = Dimension(CertificateCell.cells(named), &solver)

@@ -78,7 +78,7 @@ struct Strangers {
                 case .emailDomain:
                     set.conditions.contains { condition in
                         guard case .emailDomain(let domain) = condition else { return false }
-                        return EmailAddress.publicDomains.contains(domain)
+                        return configuration.inventory.publicMailDomains.contains(domain)
                     }
                 case .group:
                     set.conditions.contains { condition in

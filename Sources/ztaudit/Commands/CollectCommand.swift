@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditModel
 import Collecting
 import Foundation
+import RuleEngine
 import SnapshotStore
 
 /// `ztaudit collect`.
@@ -32,6 +33,7 @@ struct CollectCommand: AsyncParsableCommand {
 
     @OptionGroup var collection: CollectionOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var file: ConfigurationOptions
     @OptionGroup var logging: LoggingOptions
 
     func validate() throws {
@@ -46,11 +48,13 @@ struct CollectCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let environment = ProcessInfo.processInfo.environment
-        if dryRun { return try printPlan(environment) }
+        let configuration = try file.load()
+        if dryRun { return try printPlan(environment, configuration) }
         let run = try CollectionRun(
             connection: connection,
             environment: environment,
             collection: collection,
+            configuration: configuration,
             logging: logging,
             resumes: resume
         )
@@ -81,10 +85,10 @@ struct CollectCommand: AsyncParsableCommand {
         return preflight.isReady ? ExitStatus.clean : ExitStatus.failed
     }
 
-    private func printPlan(_ environment: [String: String]) throws {
+    private func printPlan(_ environment: [String: String], _ configuration: ConfigurationFile?) throws {
         let requests = try PlannedRequest.all(
-            accountIDs: connection.accountIDs(environment),
-            include: Set(collection.include),
+            accountIDs: connection.accountIDs(environment, configuration).value,
+            include: Set(collection.optionalKinds(configuration).value),
             usesGlobalKey: connection.usesGlobalKey(environment)
         )
         let base = try connection.baseURL(environment).absoluteString

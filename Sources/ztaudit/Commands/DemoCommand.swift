@@ -40,12 +40,12 @@ struct DemoCommand: AsyncParsableCommand {
         var reporting = try ReportingOptions.parse(
             ReportFormat.allCases.flatMap { ["--report", "\($0.rawValue)=\(path(of: $0))"] }
         )
-        try reporting.write(result)
+        try reporting.write(result, nil)
         reporting.targets = []
-        try reporting.write(result)
+        try reporting.write(result, nil)
         let gate = try GateOptions.parse([])
         let status: Int32 =
-            switch result.gate(failOn: gate.failOn.severity, allowIncomplete: gate.allowIncomplete) {
+            switch result.gate(failOn: gate.threshold(nil).value.severity, allowIncomplete: false) {
             case .passed: ExitStatus.clean
             case .findings: ExitStatus.findings
             case .incomplete: ExitStatus.failed

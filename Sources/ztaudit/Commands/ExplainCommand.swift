@@ -2,6 +2,7 @@ import AccessAnalysis
 import ArgumentParser
 import AuditModel
 import JSONModel
+import RuleEngine
 import SnapshotStore
 
 /// `ztaudit explain`.
@@ -43,6 +44,7 @@ struct ExplainCommand: ParsableCommand {
     var format: Format = .text
 
     @OptionGroup var time: TimeOptions
+    @OptionGroup var file: ConfigurationOptions
 
     mutating func run() throws {
         let snapshot = try Snapshot(path: snapshot)
@@ -97,8 +99,14 @@ struct ExplainCommand: ParsableCommand {
     ) throws -> (account: AccountAnalysis, application: AccountAnalysis.Application) {
         var found: [(account: AccountAnalysis, application: AccountAnalysis.Application)] = []
         var nearest: [AccountAnalysis.Application] = []
+        let context = try file.load()?.context ?? AuditContext()
         for account in try accounts(in: snapshot) {
-            let analysis = try AccountAnalysis(of: snapshot, accountID: account.id, at: time.asOf ?? UTCTimestamp.now)
+            let analysis = try AccountAnalysis(
+                of: snapshot,
+                accountID: account.id,
+                at: time.asOf ?? UTCTimestamp.now,
+                publicMailDomains: context.publicMailDomains
+            )
             switch analysis.application(named: app) {
             case .found(let application): found.append((analysis, application))
             case .ambiguous(let applications): found += applications.map { (analysis, $0) }

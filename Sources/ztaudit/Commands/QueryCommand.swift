@@ -27,10 +27,16 @@ struct QueryCommand: ParsableCommand {
     var format: Format = .table
 
     @OptionGroup var time: TimeOptions
+    @OptionGroup var file: ConfigurationOptions
 
     mutating func run() throws {
         let now = time.asOf ?? UTCTimestamp.now
-        let database = try AuditDatabase(snapshot: try Snapshot(path: snapshot), scope: .everything, at: now)
+        let database = try AuditDatabase(
+            snapshot: try Snapshot(path: snapshot),
+            scope: .everything,
+            at: now,
+            context: try file.load()?.context ?? AuditContext()
+        )
         let result: QueryResult
         do {
             result = try database.run(sql, bindings: ["now": .text(now.description)])

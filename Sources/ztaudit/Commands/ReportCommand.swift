@@ -13,9 +13,11 @@ struct ReportCommand: ParsableCommand {
     var result: String
 
     @OptionGroup var reporting: ReportingOptions
+    @OptionGroup var file: ConfigurationOptions
 
     mutating func run() throws {
-        try reporting.checkPaths()
+        let configuration = try file.load()
+        try reporting.checkPaths(configuration)
         let data: Data
         if result == "-" {
             data = try FileHandle.standardInput.readToEnd() ?? Data()
@@ -28,6 +30,6 @@ struct ReportCommand: ParsableCommand {
                 remedy: "Give the file that '--report json=…' wrote"
             )
         }
-        try reporting.write(try AuditResultReader().read(data))
+        try reporting.write(try AuditResultReader().read(data), configuration)
     }
 }

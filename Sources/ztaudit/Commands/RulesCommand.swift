@@ -16,9 +16,10 @@ struct RulesCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the rules, worst first.")
 
         @OptionGroup var rules: RuleOptions
+        @OptionGroup var file: ConfigurationOptions
 
         mutating func run() throws {
-            let rows = try rules.pack().rules.map { rule in
+            let rows = try rules.selection(try file.load()).pack.rules.map { rule in
                 [rule.metadata.severity.rawValue, rule.metadata.id, rule.metadata.title]
             }
             try Console.output(TextTable.render(columns: ["severity", "id", "title"], rows: rows))

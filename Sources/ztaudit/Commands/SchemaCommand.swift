@@ -1,6 +1,7 @@
 import AccessAnalysis
 import ArgumentParser
 import BuiltInFiles
+import RuleEngine
 import SnapshotStore
 
 /// `ztaudit schema`.
@@ -31,7 +32,10 @@ struct SchemaCommand: ParsableCommand {
             return
         }
         let analysis = AnalysisCatalogue.tables.first { $0.definition.name == table }
-        guard let definition = analysis?.definition ?? Snapshot.tables.first(where: { $0.name == table }) else {
+        guard
+            let definition = analysis?.definition
+                ?? (Snapshot.tables + ContextTables.all).first(where: { $0.name == table })
+        else {
             throw ValidationError("There is no table '\(table)'. 'ztaudit schema' lists all.")
         }
         var text = "\(definition.name): \(definition.summary)\n"
@@ -53,6 +57,7 @@ struct SchemaCommand: ParsableCommand {
         let groups: [(title: String, tables: [SnapshotTable])] = [
             ("Collected from the API, with the rest in each row's body:", ResourceCatalogue.tables),
             ("Worked out by the analysis:", AnalysisCatalogue.tables.map(\.definition)),
+            ("Filled from the configuration:", ContextTables.all),
             (
                 "About the collection:",
                 Snapshot.tables.filter { table in !ResourceCatalogue.tables.contains { $0.name == table.name } }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RuleEngine
 
 /// What is collected beside what always is.
 struct CollectionOptions: ParsableArguments {
@@ -9,4 +10,13 @@ struct CollectionOptions: ParsableArguments {
         )
     )
     var include: [String] = []
+
+    /// Optional kinds to collect.
+    func optionalKinds(_ file: ConfigurationFile?) -> Effective<[String]> {
+        Effective(
+            option: (include.isEmpty ? nil : include, "--include"),
+            file: (file?.include, file?.file),
+            builtIn: []
+        )
+    }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CloudflareAPI
 import Foundation
 import Logging
+import RuleEngine
 
 /// Where the API is, and how much of it may be used.
 struct ConnectionOptions: ParsableArguments {
@@ -19,25 +20,44 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("File that holds the API token. Default: CLOUDFLARE_API_TOKEN.", valueName: "file"))
     var tokenFile: String?
 
-    @Option(help: ArgumentHelp("Requests at a time.", valueName: "number"))
-    var concurrency = 8
+    @Option(help: ArgumentHelp("Requests at a time. Default: 8.", valueName: "number"))
+    var concurrency: Int?
 
-    @Option(help: ArgumentHelp("Most requests a minute; the API allows 240.", valueName: "number"))
-    var requestsPerMinute = 240
+    @Option(help: ArgumentHelp("Most requests a minute. Default: 240, which the API allows.", valueName: "number"))
+    var requestsPerMinute: Int?
 
     mutating func validate() throws {
-        guard (1...64).contains(concurrency) else {
+        guard (1...64).contains(concurrency ?? 1) else {
             throw ValidationError("--concurrency takes a number from 1 to 64.")
         }
-        guard (1...60_000).contains(requestsPerMinute) else {
+        guard (1...60_000).contains(requestsPerMinute ?? 1) else {
             throw ValidationError("--requests-per-minute takes a number from 1 to 60000.")
         }
     }
 
-    /// The accounts asked for, by option or environment.
-    func accountIDs(_ environment: [String: String]) -> [String] {
-        if !account.isEmpty { return account }
-        return (environment["CLOUDFLARE_ACCOUNT_ID"] ?? "").split { $0 == "," || $0 == " " }.map(String.init)
+    /// The accounts asked for; none for every account that the token sees.
+    func accountIDs(_ environment: [String: String], _ file: ConfigurationFile?) -> Effective<[String]> {
+        let listed = (environment["CLOUDFLARE_ACCOUNT_ID"] ?? "").split { $0 == "," || $0 == " " }.map(String.init)
+        return Effective(
+            option: (account.isEmpty ? nil : account, "--account"),
+            environment: (listed.isEmpty ? nil : listed, "CLOUDFLARE_ACCOUNT_ID"),
+            file: (file?.accounts, file?.file),
+            builtIn: []
+        )
+    }
+
+    /// Requests at a time.
+    func requestsAtATime(_ file: ConfigurationFile?) -> Effective<Int> {
+        Effective(option: (concurrency, "--concurrency"), file: (file?.concurrency, file?.file), builtIn: 8)
+    }
+
+    /// Most requests a minute.
+    func rate(_ file: ConfigurationFile?) -> Effective<Int> {
+        Effective(
+            option: (requestsPerMinute, "--requests-per-minute"),
+            file: (file?.requestsPerMinute, file?.file),
+            builtIn: 240
+        )
     }
 
     /// Whether the environment holds a Global API Key and no token.
@@ -66,15 +86,18 @@ struct ConnectionOptions: ParsableArguments {
     /// The client's configuration.
     ///
     /// - Throws: `ValidationError` when no credentials are given or the URL is none.
-    func clientConfiguration(_ environment: [String: String]) throws -> CloudflareClientConfiguration {
+    func clientConfiguration(
+        _ environment: [String: String],
+        _ file: ConfigurationFile?
+    ) throws -> CloudflareClientConfiguration {
         var configuration = CloudflareClientConfiguration(
             baseURL: try baseURL(environment),
             credentials: try credentials(environment),
             userAgent: "ztaudit/\(Version.current)",
             environment: environment
         )
-        configuration.concurrency = concurrency
-        configuration.requestsPerMinute = requestsPerMinute
+        configuration.concurrency = requestsAtATime(file).value
+        configuration.requestsPerMinute = rate(file).value
         return configuration
     }
 

@@ -1,8 +1,9 @@
 import ArgumentParser
 package import AuditModel
+import RuleEngine
 
 /// Least severity that fails the gate.
-enum GateThreshold: String, CaseIterable, ExpressibleByArgument {
+enum GateThreshold: String, CaseIterable, ExpressibleByArgument, Sendable {
     case critical, high, medium, low, info, none
 
     /// `nil` when no finding fails the gate.
@@ -13,18 +14,36 @@ enum GateThreshold: String, CaseIterable, ExpressibleByArgument {
 struct GateOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Least severity that gives exit status 1: critical, high, medium, low, info or none.",
+            "Least severity that gives exit status 1: critical, high, medium, low, info or none. Default: high.",
             valueName: "severity"
         )
     )
-    var failOn: GateThreshold = .high
+    var failOn: GateThreshold?
 
     @Flag(help: "Accept that some data could not be read; otherwise that gives exit status 2.")
     var allowIncomplete = false
 
+    /// Least severity that fails the gate.
+    func threshold(_ file: ConfigurationFile?) -> Effective<GateThreshold> {
+        let configured = file?.failOn.flatMap { text in
+            GateThreshold(rawValue: text.value).map { Configured($0, line: text.line) }
+        }
+        return Effective(option: (failOn, "--fail-on"), file: (configured, file?.file), builtIn: .high)
+    }
+
+    /// Whether missing data is acceptable.
+    func acceptsIncomplete(_ file: ConfigurationFile?) -> Effective<Bool> {
+        Effective(
+            option: (allowIncomplete ? true : nil, "--allow-incomplete"),
+            file: (file?.allowIncomplete, file?.file),
+            builtIn: false
+        )
+    }
+
     /// Says how the audit ended.
-    func status(of result: AuditResult) -> Int32 {
-        switch result.gate(failOn: failOn.severity, allowIncomplete: allowIncomplete) {
+    func status(of result: AuditResult, _ file: ConfigurationFile?) -> Int32 {
+        let failOn = threshold(file).value
+        switch result.gate(failOn: failOn.severity, allowIncomplete: acceptsIncomplete(file).value) {
         case .passed:
             return ExitStatus.clean
         case .findings(let count):

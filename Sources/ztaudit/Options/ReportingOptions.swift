@@ -3,12 +3,18 @@ import AuditModel
 import BuiltInFiles
 import Foundation
 import Rendering
+import RuleEngine
 
 /// A document to write: `FORMAT=PATH`.
-struct ReportTarget: ExpressibleByArgument {
+struct ReportTarget: ExpressibleByArgument, Hashable {
     let format: ReportFormat
     /// `-` stands for standard output.
     let path: String
+
+    init(format: ReportFormat, path: String) {
+        self.format = format
+        self.path = path
+    }
 
     /// `nil` when `argument` has not the form `FORMAT=PATH` with a known format.
     init?(argument: String) {
@@ -47,12 +53,55 @@ struct ReportingOptions: ParsableArguments {
         }
     }
 
+    /// The documents to write.
+    ///
+    /// - Throws: ``InputError`` when the configuration names a format that there is not, or one path twice.
+    func documents(_ file: ConfigurationFile?) throws -> Effective<[ReportTarget]> {
+        var configured: Configured<[ReportTarget]>?
+        if let file, let texts = file.reports {
+            let place = Effective<String>.place(file.file, texts.line)
+            var targets: [ReportTarget] = []
+            for text in texts.value {
+                guard let target = ReportTarget(argument: text) else {
+                    let format = text.prefix { $0 != "=" }
+                    throw InputError(
+                        path: place,
+                        problem: "names '\(format)' under 'documents', which is no format",
+                        remedy: "Use \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", "))"
+                    )
+                }
+                let resolved = ReportTarget(format: target.format, path: file.resolved(target.path))
+                guard !targets.contains(where: resolved.hasPath(of:)) else {
+                    throw InputError(
+                        path: place,
+                        problem: "names the path '\(target.path)' for two documents",
+                        remedy: "Give each a path of its own"
+                    )
+                }
+                targets.append(resolved)
+            }
+            configured = Configured(targets, line: texts.line)
+        }
+        return Effective(
+            option: (targets.isEmpty ? nil : targets, "--report"),
+            file: (configured, file?.file),
+            builtIn: []
+        )
+    }
+
+    /// Title of the documents; empty when they have their own.
+    func documentTitle(_ file: ConfigurationFile?) -> Effective<String> {
+        Effective(option: (title, "--title"), file: (file?.title, file?.file), builtIn: "")
+    }
+
     /// Refuses paths that cannot be written.
     ///
-    /// - Parameter snapshot: Path of the evidence, which no document may replace.
+    /// - Parameters:
+    ///   - file: The configuration.
+    ///   - snapshot: Path of the evidence, which no document may replace.
     /// - Throws: ``OutputError``; `ValidationError` when a document would replace the snapshot.
-    func checkPaths(keeping snapshot: String? = nil) throws {
-        for target in targets where target.path != "-" {
+    func checkPaths(_ file: ConfigurationFile?, keeping snapshot: String? = nil) throws {
+        for target in try documents(file).value where target.path != "-" {
             if let snapshot, OutputFiles.areSame(target.path, snapshot) {
                 throw ValidationError("--report would replace the snapshot '\(snapshot)'. Give another path.")
             }
@@ -61,14 +110,15 @@ struct ReportingOptions: ParsableArguments {
     }
 
     /// Renders every document, then writes them; without any, a short summary goes to standard output.
-    func write(_ result: AuditResult) throws {
+    func write(_ result: AuditResult, _ file: ConfigurationFile?) throws {
         let folder = "report-templates"
         let templates = ReportTemplates(
             files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) }
         )
-        let options = RenderOptions(title: title)
+        let title = documentTitle(file).value
+        let options = RenderOptions(title: title.isEmpty ? nil : title)
         var documents: [(path: String, text: String)] = []
-        for target in targets {
+        for target in try self.documents(file).value {
             var text = ""
             try target.format.makeRenderer(templates: templates, options: options).render(result, into: &text)
             documents.append((target.path, text))

@@ -28,18 +28,59 @@ struct RuleOptions: ParsableArguments {
     )
     var excluded: [String] = []
 
-    /// Reads, checks and selects the rules.
+    /// Folders with rules beside the built-in ones.
+    func folders(_ file: ConfigurationFile?) -> Effective<[String]> {
+        let configured = file?.ruleFolders.map { folders in
+            Configured(folders.value.map { file?.resolved($0) ?? $0 }, line: folders.line)
+        }
+        return Effective(
+            option: (rules.isEmpty ? nil : rules, "--rules"),
+            file: (configured, file?.file),
+            builtIn: []
+        )
+    }
+
+    /// Patterns of the rules to evaluate.
+    func includedRules(_ file: ConfigurationFile?) -> Effective<[String]> {
+        Effective(
+            option: (included.isEmpty ? nil : included, "--rule"),
+            file: (file?.includedRules, file?.file),
+            builtIn: []
+        )
+    }
+
+    /// Patterns of the rules to leave out.
+    func excludedRules(_ file: ConfigurationFile?) -> Effective<[String]> {
+        Effective(
+            option: (excluded.isEmpty ? nil : excluded, "--exclude-rule"),
+            file: (file?.excludedRules, file?.file),
+            builtIn: []
+        )
+    }
+
+    /// Every rule, selected or not.
+    ///
+    /// - Throws: `RuleFileErrors`, ``InputError``.
+    func everyRule(_ file: ConfigurationFile?) throws -> RulePack {
+        try RulePack(RuleFiles.builtIn + folders(file).value.flatMap(RuleFiles.rules(below:)))
+    }
+
+    /// The rules to evaluate, and how.
     ///
     /// - Throws: `RuleFileErrors`, `RuleSelectionError`, ``InputError``.
-    func pack() throws -> RulePack {
-        try RulePack(RuleFiles.builtIn + rules.flatMap(RuleFiles.rules(below:)))
-            .selecting(included, excluding: excluded)
+    func selection(_ file: ConfigurationFile?) throws -> (pack: RulePack, settings: RuleSettings) {
+        let pack = try everyRule(file)
+        return (
+            try pack.selecting(includedRules(file).value, excluding: excludedRules(file).value),
+            try file?.settings(for: pack) ?? RuleSettings()
+        )
     }
 }
 
 /// Finds rule files and their tests.
 enum RuleFiles {
     private static let testEnding = ".test.yaml"
+    private static let maximumBytes = 4 << 20
 
     /// The rules inside the binary.
     static var builtIn: [RuleSource] {
@@ -95,6 +136,19 @@ enum RuleFiles {
     }
 
     private static func text(of path: String) throws -> String {
+        // A pack may come from anybody: what is no file could go on for ever.
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+        )
+        guard attributes?[.type] as? FileAttributeType == .typeRegular,
+            (attributes?[.size] as? Int).map({ $0 <= maximumBytes }) ?? false
+        else {
+            throw InputError(
+                path: path,
+                problem: "is no file, or larger than \(maximumBytes >> 20) MiB",
+                remedy: "Leave it out of the pack"
+            )
+        }
         do {
             return try String(contentsOfFile: path, encoding: .utf8)
         } catch {

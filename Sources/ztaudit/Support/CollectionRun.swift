@@ -2,6 +2,7 @@ import AuditModel
 import CloudflareAPI
 import Collecting
 import Foundation
+import RuleEngine
 
 /// The collecting part of `scan`, `collect` and `demo`.
 struct CollectionRun: Sendable {
@@ -16,12 +17,13 @@ struct CollectionRun: Sendable {
         connection: ConnectionOptions,
         environment: [String: String],
         collection: CollectionOptions,
+        configuration: ConfigurationFile?,
         logging: LoggingOptions,
         resumes: Bool
     ) throws {
-        client = try connection.clientConfiguration(environment)
-        accountIDs = connection.accountIDs(environment)
-        include = Set(collection.include)
+        client = try connection.clientConfiguration(environment, configuration)
+        accountIDs = connection.accountIDs(environment, configuration).value
+        include = Set(collection.optionalKinds(configuration).value)
         self.resumes = resumes
         self.logging = logging
     }

@@ -20,7 +20,7 @@ struct AccountData: Sendable {
 struct Audit: Sendable {
     var rules: [SampleRule] = [SampleRule()]
     var accounts: [AccountData] = []
-    var overrides: [String: [String: String]] = [:]
+    var settings = RuleSettings()
     var limits = StatementLimits()
 
     static let now = UTCTimestamp(microseconds: 1_800_000_000_000_000)
@@ -42,7 +42,7 @@ struct Audit: Sendable {
 
     func evaluate(_ snapshot: Snapshot) throws -> AuditResult {
         try RuleEngine(try RulePack(rules.map(\.source)), limits: limits)
-            .evaluate(snapshot, now: Self.now, toolVersion: "1.0", overrides: overrides)
+            .evaluate(snapshot, now: Self.now, toolVersion: "1.0", settings: settings)
     }
 
     func withSnapshot<Value>(_ body: (Snapshot) throws -> Value) async throws -> Value {

@@ -1,0 +1,51 @@
+import AuditModel
+import JSONModel
+
+/// What a rule's remediation does to the objects of a test case.
+enum Remedy {
+    /// The objects as they are afterwards.
+    ///
+    /// - Parameters:
+    ///   - remedy: By kind, what changes in objects that have the same `id` (JSON merge patch, RFC 7396); the single object
+    ///     of a kind needs none, one that is not there yet is added, and one with `$delete` is removed.
+    ///   - objects: The objects before, by kind.
+    /// - Returns: By kind, in the order in which they were given.
+    static func applying(_ remedy: [String: [JSONValue]], to objects: [String: [JSONValue]]) -> [String: [JSONValue]] {
+        var objects = objects
+        for (kind, patches) in remedy {
+            for patch in patches {
+                var list = objects[kind] ?? []
+                let place =
+                    patch["id"] == nil && list.count == 1
+                    ? 0 : list.firstIndex { $0["id"] == patch["id"] && $0["id"] != nil }
+                switch (place, patch["$delete"]?.boolValue ?? false) {
+                case (let place?, true): list.remove(at: place)
+                case (let place?, false): list[place] = merging(patch, into: list[place])
+                case (nil, true): break
+                case (nil, false): list.append(patch)
+                }
+                objects[kind] = list
+            }
+        }
+        return objects
+    }
+
+    /// What failed and does so still, or is unknown now, a line each.
+    static func differences(from before: AuditResult, to after: AuditResult) -> [String] {
+        if let error = after.rules.compactMap(\.error).first { return ["after the remedy: \(error)"] }
+        let failed = Set(before.findings.filter { $0.verdict == .fail }.map(\.fingerprint))
+        guard !failed.isEmpty else { return ["there is a remedy, but nothing fails"] }
+        return after.findings.filter { failed.contains($0.fingerprint) || $0.verdict == .fail }.map { finding in
+            "\(finding.resource.id): after the remedy still \(finding.verdict): \(finding.message)"
+        }
+    }
+
+    private static func merging(_ patch: JSONValue, into value: JSONValue) -> JSONValue {
+        guard let changes = patch.objectValue else { return patch }
+        var members = value.objectValue ?? [:]
+        for (name, change) in changes {
+            members[name] = change.isNull ? nil : merging(change, into: members[name] ?? .null)
+        }
+        return .object(members)
+    }
+}
