@@ -62,7 +62,8 @@ package struct RuleTestFile: Sendable, Hashable {
         try reader.checkKeys(
             of: mapping,
             allowed: [
-                "name", "as_of", "parameters", "tier_parameters", "configuration", "given", "previous", "coverage", "expect",
+                "name", "as_of", "parameters", "tier_parameters", "configuration", "given", "previous", "coverage",
+                "expect",
                 "remedy",
             ]
         )
