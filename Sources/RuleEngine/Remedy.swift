@@ -1,23 +1,24 @@
 import AuditModel
 import JSONModel
+import SnapshotStore
 
 /// What a rule's remediation does to the objects of a test case.
 enum Remedy {
     /// The objects as they are afterwards.
     ///
     /// - Parameters:
-    ///   - remedy: By kind, what changes in objects that have the same `id` (JSON merge patch, RFC 7396); the single object
+    ///   - remedy: By kind, what changes in objects that have the same id (JSON merge patch, RFC 7396); the single object
     ///     of a kind needs none, one that is not there yet is added, and one with `$delete` is removed.
     ///   - objects: The objects before, by kind.
     /// - Returns: By kind, in the order in which they were given.
     static func applying(_ remedy: [String: [JSONValue]], to objects: [String: [JSONValue]]) -> [String: [JSONValue]] {
         var objects = objects
         for (kind, patches) in remedy {
+            let identifier = identifier(of: kind)
             for patch in patches {
                 var list = objects[kind] ?? []
-                let place =
-                    patch["id"] == nil && list.count == 1
-                    ? 0 : list.firstIndex { $0["id"] == patch["id"] && $0["id"] != nil }
+                let id = patch[path: identifier]
+                let place = id == nil && list.count == 1 ? 0 : list.firstIndex { $0[path: identifier] == id && id != nil }
                 switch (place, patch["$delete"]?.boolValue ?? false) {
                 case (let place?, true): list.remove(at: place)
                 case (let place?, false): list[place] = merging(patch, into: list[place])
@@ -28,6 +29,11 @@ enum Remedy {
             }
         }
         return objects
+    }
+
+    /// The members that lead to an object's id.
+    static func identifier(of kind: String) -> [String] {
+        ResourceCatalogue.kinds.first { $0.name == kind }?.identifier ?? ["id"]
     }
 
     /// What failed and does so still, or is unknown now, a line each.

@@ -1,4 +1,5 @@
 import AuditModel
+import JSONModel
 import Yams
 
 /// One rule file under the eyes of ``RuleLinter``.
@@ -37,6 +38,23 @@ struct RuleLook {
         inspectReferences(of: root)
         inspectFrameworks(of: root)
         inspectQuery(of: root)
+        inspectRemediation(of: root, test)
+    }
+
+    /// What makes the test pass must be what the remediation tells people to do.
+    private mutating func inspectRemediation(of root: Node.Mapping, _ test: RuleSource?) {
+        guard let test, let file = try? RuleTestFile(file: test.file, text: test.text) else { return }
+        let parts = root["remediation"]?.mapping ?? [:]
+        let text = ["api", "terraform"].compactMap { parts[$0]?.scalar?.string }.joined(separator: " ")
+        guard !text.isEmpty else { return }
+        for name in file.remedyMembers.sorted() where !text.contains(name) {
+            note(
+                .style,
+                root["remediation"],
+                "says nothing of '\(name)' in the api or terraform part, which the test's remedy changes",
+                "Name it there, or change something else in the test"
+            )
+        }
     }
 
     /// Notes a problem at a node.
@@ -169,6 +187,16 @@ extension RuleTestFile {
     /// How many cases there are.
     package var caseCount: Int { cases.count }
 
+    /// Members of objects that remedies set.
+    fileprivate var remedyMembers: Set<String> {
+        cases.flatMap(\.remedy).reduce(into: []) { names, remedy in
+            let identifier = Remedy.identifier(of: remedy.key).first
+            for object in remedy.value {
+                names.formUnion((object.objectValue ?? [:]).keys.filter { $0 != identifier && !$0.hasPrefix("$") })
+            }
+        }
+    }
+
     /// What every test needs a case of, and this one has none of.
     fileprivate var missingCases: [(problem: String, remedy: String)] {
         let expected = Set(cases.flatMap(\.expectations).map(\.verdict))
@@ -178,6 +206,14 @@ extension RuleTestFile {
         if !cases.contains(where: { $0.expectations.isEmpty }) {
             missing.append(
                 (problem: "in which nothing is examined", remedy: "Add one without such resources, with expect: []")
+            )
+        }
+        if cases.allSatisfy(\.remedy.isEmpty) {
+            missing.append(
+                (
+                    problem: "that shows the remediation",
+                    remedy: "Add remedy: { <kind>: […] } to a case that fails, with what the remediation changes"
+                )
             )
         }
         if !cases.contains(where: { !$0.coverage.isEmpty }) {
