@@ -10,26 +10,22 @@ struct RuleChecker {
     static let optionalColumns = ["severity", "detail_key"]
 
     private let database: AuditDatabase
+    /// Tables that a verdict can be about: those that are collected, and those that describe the collection.
+    private let resources: Set<String>
     /// Tables that are collected: only they can have gaps, and only of them it is known what was not read.
     private let tables: Set<String>
 
     /// - Throws: ``StatementError`` when SQLite cannot make the empty tables.
     init() throws {
         database = try AuditDatabase()
+        resources = Set(Snapshot.tables.map(\.name))
         tables = Set(ResourceCatalogue.tables.map(\.name))
     }
 
     /// Compiles a rule's query and looks at its columns and names.
     func check(_ rule: Rule) throws(RuleFileError) {
-        for table in [rule.metadata.resource] + rule.failsHoldWithout.sorted() where !tables.contains(table) {
-            throw RuleFileError(
-                code: .badValue,
-                file: rule.file,
-                line: nil,
-                problem: "names '\(table)', which is no table of collected resources",
-                remedy: "'ztaudit schema' lists the tables"
-            )
-        }
+        try check([rule.metadata.resource], areAmong: resources, "no table of a snapshot", rule)
+        try check(rule.failsHoldWithout.sorted(), areAmong: tables, "no table of collected resources", rule)
         let result: QueryResult
         do {
             result = try database.check(rule.query, bindings: try rule.bindings(now: "", overrides: [:]))
@@ -51,6 +47,22 @@ struct RuleChecker {
                 remedy: "Return \(Self.requiredColumns.joined(separator: ", ")) for every examined resource"
             )
         }
+    }
+
+    private func check(
+        _ names: [String],
+        areAmong tables: Set<String>,
+        _ otherwise: String,
+        _ rule: Rule
+    ) throws(RuleFileError) {
+        guard let name = names.first(where: { !tables.contains($0) }) else { return }
+        throw RuleFileError(
+            code: .badValue,
+            file: rule.file,
+            line: nil,
+            problem: "names '\(name)', which is \(otherwise)",
+            remedy: "'ztaudit schema' lists the tables"
+        )
     }
 
     private static func code(of error: StatementError) -> RuleFileError.Code {
