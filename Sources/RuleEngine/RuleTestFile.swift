@@ -24,6 +24,8 @@ package struct RuleTestFile: Sendable, Hashable {
         /// What the remediation does to that.
         let remediedCollection: TestedCollection
         let expectations: [Expectation]
+        /// Verdict of every row that no expectation names; `nil` when there must be no such row.
+        let others: Verdict?
     }
 
     /// One row that the rule must return.
@@ -63,7 +65,7 @@ package struct RuleTestFile: Sendable, Hashable {
             of: mapping,
             allowed: [
                 "name", "as_of", "parameters", "tier_parameters", "configuration", "given", "snapshot", "coverage",
-                "expect", "remedy",
+                "expect", "others", "remedy",
             ]
         )
         guard let now = UTCTimestamp(try reader.optionalText("as_of", in: mapping) ?? defaultNow) else {
@@ -81,6 +83,10 @@ package struct RuleTestFile: Sendable, Hashable {
         guard let rows = mapping["expect"]?.sequence else {
             throw reader.failure(.missingKey, node, "has a case without a list under 'expect'", "Write [] for no rows")
         }
+        let others = try reader.optionalText("others", in: mapping)
+        guard others == nil || others.flatMap(Verdict.init(rawValue:)) != nil else {
+            throw reader.failure(.badValue, mapping["others"], "expects an unknown verdict", "Use pass, fail or unknown")
+        }
         var expectations: [Expectation] = []
         for row in rows { expectations.append(try expectation(row, reader)) }
         return Case(
@@ -95,7 +101,8 @@ package struct RuleTestFile: Sendable, Hashable {
             remedy: try objects("remedy", in: mapping, reader),
             collection: collection,
             remediedCollection: collection.merging(try TestedCollection(in: remedy, reader)),
-            expectations: expectations
+            expectations: expectations,
+            others: others.flatMap(Verdict.init(rawValue:))
         )
     }
 

@@ -29,7 +29,7 @@ package struct RuleTestRunner: Sendable {
         var outcomes: [RuleTestOutcome] = []
         for testCase in test.cases {
             let result = try await evaluate(testCase, testCase.objects, testCase.collection, pack, ruleID)
-            var differences = differences(of: result, testCase.expectations)
+            var differences = differences(of: result, testCase)
             if !testCase.remedy.isEmpty || testCase.remediedCollection != testCase.collection {
                 let objects = Remedy.applying(testCase.remedy, to: testCase.objects)
                 let remedied = try await evaluate(testCase, objects, testCase.remediedCollection, pack, ruleID)
@@ -102,7 +102,7 @@ package struct RuleTestRunner: Sendable {
         return .object(members.filter { $0.key != "$parent" && $0.key != "$zone" })
     }
 
-    private func differences(of result: AuditResult, _ expectations: [RuleTestFile.Expectation]) -> [String] {
+    private func differences(of result: AuditResult, _ testCase: RuleTestFile.Case) -> [String] {
         if let error = result.rules.compactMap(\.error).first { return [error] }
         var actual = result.findings.map { finding in
             Actual(
@@ -117,7 +117,7 @@ package struct RuleTestRunner: Sendable {
         }
         var byKey = Dictionary(grouping: actual, by: \.key)
         var differences: [String] = []
-        for expected in expectations {
+        for expected in testCase.expectations {
             let key = Key(resource: expected.resource, detailKey: expected.detailKey)
             // A case that does not care about the detail key names the resource alone.
             let match =
@@ -129,7 +129,7 @@ package struct RuleTestRunner: Sendable {
             }
             differences += row.differences(from: expected)
         }
-        let unexpected = byKey.values.flatMap(\.self).sorted { $0.key < $1.key }
+        let unexpected = byKey.values.flatMap(\.self).filter { $0.verdict != testCase.others }.sorted { $0.key < $1.key }
         differences += unexpected.map { "\($0.key): got the unexpected verdict \($0.verdict): \($0.message ?? "")" }
         return differences
     }
