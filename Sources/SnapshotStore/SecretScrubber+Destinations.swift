@@ -12,10 +12,10 @@ extension SecretScrubber {
             return result
         }
         result["destination_conf"] = .string(address.isEmpty ? "" : scheme(of: address) + replacement)
-        let parts = parts(of: address)
         for (name, member) in members where name != "destination_conf" {
             guard let text = member.stringValue else { continue }
-            result[name] = .string(hiding(parts, in: text))
+            // A path can hold harmless words too, which stand in the job's name or dataset: only an error quotes it.
+            result[name] = .string(hiding(name == "error_message" ? parts(of: address) : [], in: text))
         }
         return result
     }

@@ -118,12 +118,14 @@ import Testing
     ])
     func keepsNoDestinationInAnErrorOfItsJob(message: String, kept: String) {
         let job: JSONValue = [
-            "destination_conf": "splunk://logs.example/raw?header_Authorization=hush-hush-1&a=b",
-            "error_message": .string(message), "name": "SIEM",
+            "destination_conf": "splunk://logs.example/sessions?header_Authorization=hush-hush-1&a=b",
+            "error_message": .string(message), "name": "sessions", "dataset": "zero_trust_network_sessions",
+            "mirror": "see s3://bucket/hush-hush-2",
         ]
         #expect(
             SecretScrubber.scrub(job) == [
-                "destination_conf": "splunk://[redacted]", "error_message": .string(kept), "name": "SIEM",
+                "destination_conf": "splunk://[redacted]", "error_message": .string(kept), "name": "sessions",
+                "dataset": "zero_trust_network_sessions", "mirror": "see s3://[redacted]",
             ]
         )
     }

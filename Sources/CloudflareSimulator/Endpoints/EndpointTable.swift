@@ -111,7 +111,7 @@ enum PermissionGroup {
     static let zones = ["Zone Read"]
     static let userTokens = ["API Tokens Read"]
     static let accountTokens = ["Account API Tokens Read"]
-    static let notifications = ["Notifications Read", "Account Settings Read", "Zero Trust: PII Read"]
+    static let notifications = ["Notifications Read"]
     /// Reading a job takes the right to change it.
     static let logpush = ["Logs Write"]
     static let accessApps = ["Access: Apps and Policies Read"]
