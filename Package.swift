@@ -138,11 +138,11 @@ let package = Package(
         ),
         .testTarget(
             name: "RuleEngineTests",
-            dependencies: ["AuditModel", "JSONModel", "RuleEngine", "SnapshotStore", "TestSupport"]
+            dependencies: ["AuditModel", "BuiltInFiles", "JSONModel", "RuleEngine", "SnapshotStore", "TestSupport"]
         ),
         .testTarget(
             name: "RuleFileTests",
-            dependencies: ["AuditModel", "BuiltInFiles", "RuleEngine", "SnapshotStore", "TestSupport"]
+            dependencies: ["AuditModel", "BuiltInFiles", "JSONModel", "RuleEngine", "SnapshotStore", "TestSupport"]
         ),
         .testTarget(
             name: "SnapshotStoreTests",

@@ -68,6 +68,9 @@ package struct AccountAnalysis: Sendable {
         }
     }
 
+    /// Whether an application that is not here does not exist.
+    var areApplicationsComplete: Bool { configuration.areApplicationsComplete }
+
     /// Ids of the applications that guard a URL: the one with the most specific destination, or all that claim it.
     package func applicationIDs(guardingHost host: String, path: String) -> [String] {
         index.mostSpecific(host: host, path: path)

@@ -6,7 +6,7 @@ package import SnapshotStore
 /// A statement that may not run, or that broke.
 package struct StatementError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Code: Sendable {
-        case sqlError, notOneStatement, notReadOnly, unknownParameter, timeLimit, rowLimit
+        case sqlError, notOneStatement, notReadOnly, unknownParameter, timeLimit, rowLimit, memoryLimit
     }
 
     package let code: Code
@@ -24,11 +24,20 @@ package struct StatementLimits: Sendable, Hashable {
     package var rows = 2_000_000
     /// Bytes of text that all rows together may have.
     package var bytes = 512 << 20
+    /// Bytes that SQLite may take for sorting, grouping and the like, beyond what it has.
+    package var memory = 1 << 30
 
-    package init(time: Duration = .seconds(60), rows: Int = 2_000_000, bytes: Int = 512 << 20) {
+    /// Creates limits; generous ones unless said.
+    package init(
+        time: Duration = .seconds(60),
+        rows: Int = 2_000_000,
+        bytes: Int = 512 << 20,
+        memory: Int = 1 << 30
+    ) {
         self.time = time
         self.rows = rows
         self.bytes = bytes
+        self.memory = memory
     }
 }
 
@@ -64,6 +73,7 @@ package final class AuditDatabase {
     ///   - snapshot: The snapshot.
     ///   - scope: Whose rows the statements see.
     ///   - time: When the analysis looks at service tokens: what has expired by then is none.
+    ///   - previous: An earlier snapshot, for telling who gets in now and did not then.
     ///   - context: What the organization says of itself.
     ///   - limits: Bounds on each statement.
     /// - Throws: ``StatementError`` when SQLite cannot open it, or the analysis fails.
@@ -71,6 +81,7 @@ package final class AuditDatabase {
         snapshot: Snapshot,
         scope: Scope,
         at time: UTCTimestamp,
+        previous: Snapshot? = nil,
         context: AuditContext = AuditContext(),
         limits: StatementLimits = StatementLimits()
     ) throws {
@@ -98,6 +109,7 @@ package final class AuditDatabase {
                 try fill(table.definition, table.rows)
             }
             applications += analyses.map { ApplicationAccess($0, accountID: id) }
+            if let previous { try fillChanges(of: account, id, since: previous, at: time, context) }
         }
         try fill(context)
         statementGuard.arm()
@@ -165,6 +177,7 @@ package final class AuditDatabase {
         sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, 64 << 20)
         sqlite3_limit(connection, SQLITE_LIMIT_SQL_LENGTH, 256 << 10)
         sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0)
+        LinearFunctions.register(on: connection)
         // Matching a long pattern with many wildcards takes exponential time, and is not interrupted.
         sqlite3_limit(connection, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 500)
     }
@@ -199,6 +212,27 @@ package final class AuditDatabase {
         try execute("COMMIT")
     }
 
+    private func fillChanges(
+        of account: AccountAnalysis,
+        _ accountID: String,
+        since previous: Snapshot,
+        at time: UTCTimestamp,
+        _ context: AuditContext
+    ) throws {
+        let startedAt = previous.summary(evaluatedAt: "").startedAt
+        let old = try AccountAnalysis(
+            of: previous,
+            accountID: accountID,
+            // A token that was valid then and has been renewed since is nothing new.
+            at: UTCTimestamp(startedAt) ?? time,
+            publicMailDomains: context.publicMailDomains
+        )
+        try fill(
+            ApplicationChangeTable.definition,
+            ApplicationChangeTable.rows(of: account, since: old, at: startedAt)
+        )
+    }
+
     private func createContextTables() throws {
         for table in ContextTables.all {
             try execute(
@@ -222,7 +256,8 @@ package final class AuditDatabase {
         }
         try fill(ContextTables.applicationTier, tiers)
         for (table, values) in [
-            (ContextTables.ownDomain, context.ownDomains), (ContextTables.breakGlassAccount, context.breakGlassAccounts),
+            (ContextTables.ownDomain, context.ownDomains),
+            (ContextTables.breakGlassAccount, context.breakGlassAccounts),
             (ContextTables.publicMailDomain, context.publicMailDomains),
         ] {
             try fill(table, values.sorted().map { [.text($0)] })
@@ -250,7 +285,7 @@ package final class AuditDatabase {
     /// The rows of a statement of our own.
     private func ownRows(_ sql: String) throws -> [[EvidenceValue]] {
         try GuardedStatement(sql, connection: connection, statementGuard: statementGuard)
-            .rows(StatementLimits(rows: .max, bytes: .max)).rows
+            .rows(StatementLimits(rows: .max, bytes: .max, memory: .max)).rows
     }
 
     private static func createStatement(_ table: SnapshotTable, keyword: String) -> String {

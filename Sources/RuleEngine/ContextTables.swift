@@ -4,7 +4,9 @@ package import SnapshotStore
 /// Tables that configuration fills, beside the snapshot's and the analysis', for rules and queries to join.
 package enum ContextTables {
     /// All, for `ztaudit schema` and for checking rules before there is a snapshot.
-    package static let all = [applicationTier, policyTier, tierParameter, ownDomain, breakGlassAccount, publicMailDomain]
+    package static let all = [
+        applicationTier, policyTier, tierParameter, ownDomain, breakGlassAccount, publicMailDomain,
+    ]
 
     static let applicationTier = SnapshotTable(
         name: "application_tier",
@@ -18,7 +20,8 @@ package enum ContextTables {
 
     static let policyTier = SnapshotTable(
         name: "policy_tier",
-        summary: "The tier that matters most among the applications that have a policy; one attached nowhere has no row.",
+        summary:
+            "The tier that matters most among the applications that have a policy; one attached nowhere has no row.",
         columns: [
             .init("policy_id", "TEXT", "Policy."),
             .init("tier", "TEXT", "privileged, sensitive or standard."),

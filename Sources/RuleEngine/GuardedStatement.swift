@@ -109,7 +109,15 @@ final class GuardedStatement {
             },
             Unmanaged.passUnretained(deadline).toOpaque()
         )
-        defer { sqlite3_progress_handler(connection, 0, nil, nil) }
+        // The limit counts for the whole process, so it stands only while the statement runs.
+        let (limit, isTooMuch) = sqlite3_memory_used().addingReportingOverflow(Int64(limits.memory))
+        sqlite3_hard_heap_limit64(isTooMuch ? 0 : limit)
+        defer {
+            sqlite3_progress_handler(connection, 0, nil, nil)
+            // Only a reset statement gives back what it took.
+            sqlite3_reset(handle)
+            sqlite3_hard_heap_limit64(0)
+        }
         var rows: [[EvidenceValue]] = []
         var bytes = 0
         while true {
@@ -134,6 +142,12 @@ final class GuardedStatement {
                 rows.append(row)
             case SQLITE_DONE:
                 return QueryResult(columns: columns, rows: rows, tables: tables)
+            case SQLITE_NOMEM:
+                throw StatementError(
+                    code: .memoryLimit,
+                    problem: "needs more than \(limits.memory >> 20) MiB of memory",
+                    line: nil
+                )
             case SQLITE_INTERRUPT:
                 throw StatementError(
                     code: .timeLimit,

@@ -9,13 +9,15 @@ enum Remedy {
     ///   - remedy: By kind, what changes in objects that have the same `id` (JSON merge patch, RFC 7396); the single object
     ///     of a kind needs none, one that is not there yet is added, and one with `$delete` is removed.
     ///   - objects: The objects before, by kind.
+    /// - Returns: By kind, in the order in which they were given.
     static func applying(_ remedy: [String: [JSONValue]], to objects: [String: [JSONValue]]) -> [String: [JSONValue]] {
         var objects = objects
         for (kind, patches) in remedy {
             for patch in patches {
                 var list = objects[kind] ?? []
                 let place =
-                    patch["id"] == nil && list.count == 1 ? 0 : list.firstIndex { $0["id"] == patch["id"] && $0["id"] != nil }
+                    patch["id"] == nil && list.count == 1
+                    ? 0 : list.firstIndex { $0["id"] == patch["id"] && $0["id"] != nil }
                 switch (place, patch["$delete"]?.boolValue ?? false) {
                 case (let place?, true): list.remove(at: place)
                 case (let place?, false): list[place] = merging(patch, into: list[place])

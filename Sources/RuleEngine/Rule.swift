@@ -61,7 +61,9 @@ package struct RuleParameter: Sendable, Hashable {
 
     /// The elements of a list's text.
     static func elements(of text: String) -> [String] {
-        text.split(separator: ",").map { String($0.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()) }
-            .filter { !$0.isEmpty }
+        text.split(separator: ",").map {
+            String($0.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        }
+        .filter { !$0.isEmpty }
     }
 }

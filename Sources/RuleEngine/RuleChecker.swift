@@ -67,7 +67,7 @@ struct RuleChecker {
 
     private static func code(of error: StatementError) -> RuleFileError.Code {
         switch error.code {
-        case .sqlError, .timeLimit, .rowLimit: .sqlError
+        case .sqlError, .timeLimit, .rowLimit, .memoryLimit: .sqlError
         case .notOneStatement: .notOneStatement
         case .notReadOnly: .notReadOnly
         case .unknownParameter: .unknownParameter
@@ -87,6 +87,11 @@ extension Rule {
         now: String,
         overrides: [String: String]
     ) throws(StatementError) -> [String: EvidenceValue] {
+        try values(overrides: overrides).merging(["now": .text(now)]) { value, _ in value }
+    }
+
+    /// The values of every parameter, without `:now`.
+    func values(overrides: [String: String]) throws(StatementError) -> [String: EvidenceValue] {
         if let name = overrides.keys.sorted().first(where: { parameters[$0] == nil }) {
             let known = parameters.keys.sorted().joined(separator: ", ")
             throw StatementError(
@@ -95,11 +100,6 @@ extension Rule {
                 line: nil
             )
         }
-        return try values(overrides: overrides).merging(["now": .text(now)]) { value, _ in value }
-    }
-
-    /// The values of every parameter, without `:now`.
-    func values(overrides: [String: String]) throws(StatementError) -> [String: EvidenceValue] {
         var values: [String: EvidenceValue] = [:]
         for (name, parameter) in parameters {
             let text = overrides[name] ?? parameter.defaultText

@@ -20,6 +20,7 @@ package struct RuleEngine: Sendable {
     ///   - snapshot: The evidence.
     ///   - now: Time of evaluation, which rules see as `:now`.
     ///   - toolVersion: Version of this program.
+    ///   - previous: An earlier snapshot, for telling who gets in now and did not then.
     ///   - settings: How the rules are applied to this organization.
     /// - Returns: What all rules say of all accounts.
     /// - Throws: `SnapshotError` or SQLite's error when the snapshot cannot be read. A rule that breaks is an outcome.
@@ -27,6 +28,7 @@ package struct RuleEngine: Sendable {
         _ snapshot: Snapshot,
         now: UTCTimestamp,
         toolVersion: String,
+        since previous: Snapshot? = nil,
         settings: RuleSettings = RuleSettings()
     ) throws -> AuditResult {
         let coverage = CoverageIndex(snapshot.coverage)
@@ -37,11 +39,14 @@ package struct RuleEngine: Sendable {
                 snapshot: snapshot,
                 scope: .account(account.id),
                 at: now,
+                previous: previous,
                 context: settings.context,
                 limits: limits
             )
             applications += database.applications
             for (index, rule) in pack.rules.enumerated() {
+                // A rule that broke says nothing in any account, and may have taken all its time to break.
+                guard evaluations[index].allSatisfy({ $0.error == nil }) else { continue }
                 evaluations[index].append(
                     RuleEvaluation(
                         rule,

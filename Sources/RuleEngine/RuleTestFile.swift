@@ -17,6 +17,8 @@ package struct RuleTestFile: Sendable, Hashable {
         let context: AuditContext
         /// API objects by kind.
         let objects: [String: [JSONValue]]
+        /// What an earlier snapshot had; `nil` when the case has none.
+        let previous: [String: [JSONValue]]?
         /// What the remediation does to the objects, by kind; empty when the case does not show it.
         let remedy: [String: [JSONValue]]
         /// What was read of each kind, and with which token.
@@ -64,8 +66,8 @@ package struct RuleTestFile: Sendable, Hashable {
         try reader.checkKeys(
             of: mapping,
             allowed: [
-                "name", "as_of", "parameters", "tier_parameters", "configuration", "given", "snapshot", "coverage",
-                "expect", "others", "remedy",
+                "name", "as_of", "parameters", "tier_parameters", "configuration", "given", "previous", "snapshot",
+                "coverage", "expect", "others", "remedy",
             ]
         )
         guard let now = UTCTimestamp(try reader.optionalText("as_of", in: mapping) ?? defaultNow) else {
@@ -85,7 +87,12 @@ package struct RuleTestFile: Sendable, Hashable {
         }
         let others = try reader.optionalText("others", in: mapping)
         guard others == nil || others.flatMap(Verdict.init(rawValue:)) != nil else {
-            throw reader.failure(.badValue, mapping["others"], "expects an unknown verdict", "Use pass, fail or unknown")
+            throw reader.failure(
+                .badValue,
+                mapping["others"],
+                "expects an unknown verdict",
+                "Use pass, fail or unknown"
+            )
         }
         var expectations: [Expectation] = []
         for row in rows { expectations.append(try expectation(row, reader)) }
@@ -98,6 +105,7 @@ package struct RuleTestFile: Sendable, Hashable {
             ),
             context: try AuditContext(in: context, reader),
             objects: try objects("given", in: mapping, reader),
+            previous: mapping["previous"] == nil ? nil : try objects("previous", in: mapping, reader),
             remedy: try objects("remedy", in: mapping, reader),
             collection: collection,
             remediedCollection: collection.merging(try TestedCollection(in: remedy, reader)),

@@ -49,10 +49,21 @@ package struct RuleTestRunner: Sendable {
     ) async throws -> AuditResult {
         let snapshot = try await snapshot(of: objects, collection, now: testCase.now.description)
         defer { unlink(snapshot.path) }
+        var previous: Snapshot?
+        if let objects = testCase.previous {
+            previous = try await self.snapshot(of: objects, testCase.collection, now: testCase.now.description)
+        }
+        defer { if let previous { unlink(previous.path) } }
         var settings = RuleSettings()
         settings.context = testCase.context
         settings.parameters = [ruleID: testCase.settings]
-        return try RuleEngine(pack).evaluate(snapshot, now: testCase.now, toolVersion: "test", settings: settings)
+        return try RuleEngine(pack).evaluate(
+            snapshot,
+            now: testCase.now,
+            toolVersion: "test",
+            since: previous,
+            settings: settings
+        )
     }
 
     private func snapshot(
@@ -65,7 +76,8 @@ package struct RuleTestRunner: Sendable {
         for kind in ResourceCatalogue.kinds {
             var counts: [String?: Int] = [:]
             for (place, objects) in Dictionary(grouping: objects[kind.name] ?? [], by: { Self.place(of: $0, kind) }) {
-                counts[place.zoneID, default: 0] += try await writer.store(objects.map(Self.withoutPlace), at: place).new
+                counts[place.zoneID, default: 0] += try await writer.store(objects.map(Self.withoutPlace), at: place)
+                    .new
             }
             for reading in collection.readings(of: kind) {
                 try await writer.record(
@@ -129,7 +141,9 @@ package struct RuleTestRunner: Sendable {
             }
             differences += row.differences(from: expected)
         }
-        let unexpected = byKey.values.flatMap(\.self).filter { $0.verdict != testCase.others }.sorted { $0.key < $1.key }
+        let unexpected = byKey.values.flatMap(\.self).filter { $0.verdict != testCase.others }.sorted {
+            $0.key < $1.key
+        }
         differences += unexpected.map { "\($0.key): got the unexpected verdict \($0.verdict): \($0.message ?? "")" }
         return differences
     }

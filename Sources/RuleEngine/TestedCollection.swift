@@ -73,6 +73,7 @@ struct TestedCollection: Sendable, Hashable {
     /// The row of `snapshot_info`, but for the end of the collection.
     ///
     /// - Parameter now: When the collection began unless the case says so.
+    /// - Returns: What the case says; `test` where it says nothing.
     func info(now: String) -> SnapshotInfo {
         var info = SnapshotInfo(
             toolVersion: "test",

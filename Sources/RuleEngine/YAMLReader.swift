@@ -7,8 +7,26 @@ struct YAMLReader {
     /// Where the form of the file is described, a clause.
     var guide = "rules/README.md describes the form"
 
+    private static let maximumBytes = 4 << 20
+    // A regular expression is compiled from a literal that does not change: it is safe to share.
+    nonisolated(unsafe) private static let anchor = /(?:^|[\s,\[\]{}:?-])(&[^\s,\[\]{}]+)/
+    nonisolated(unsafe) private static let alias = /(?:^|[\s,\[\]{}:?-])\*[^\s,\[\]{}]+/
+
     /// The document's root mapping.
     func root(of text: String) throws(RuleFileError) -> Node.Mapping {
+        guard text.utf8.count <= Self.maximumBytes else {
+            throw failure(.unreadable, nil, "is larger than \(Self.maximumBytes >> 20) MiB", "Split the file")
+        }
+        // A few aliases of aliases stand for more values than fit into memory.
+        if let anchor = text.firstMatch(of: Self.anchor), text.contains(Self.alias) {
+            throw RuleFileError(
+                code: .malformedYAML,
+                file: file,
+                line: text[..<anchor.range.upperBound].count { $0.isNewline } + 1,
+                problem: "has the YAML anchor '\(anchor.output.1)'",
+                remedy: "Write out what it stands for"
+            )
+        }
         let node: Node?
         do {
             node = try Yams.compose(yaml: text)

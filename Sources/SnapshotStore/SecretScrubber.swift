@@ -14,7 +14,8 @@ package enum SecretScrubber {
     private static let secretMembers: Set<String> = [
         "accessclientsecret", "accesstoken", "addheaders", "apikey", "apitoken", "authcredentials", "authorization",
         "authtoken", "bearertoken", "cfaccessclientsecret", "clientkey", "clientsecret", "cookie", "idtoken",
-        "ownershipchallenge", "passphrase", "password", "presharedkey", "previousclientsecret", "privatekey", "proxyauthorization",
+        "ownershipchallenge", "passphrase", "password", "presharedkey", "previousclientsecret", "privatekey",
+        "proxyauthorization",
         "refreshtoken", "secret", "secretkey", "setheaders", "sharedsecret", "token", "tunnelsecret", "xapikey",
         "xauthkey", "xauthtoken",
     ]

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 // Addresses are a piece inside the analysis; what it says of an account shows too little of them.
@@ -81,7 +82,7 @@ import Testing
 @Suite struct AddressPartitionTests {
     @Test(arguments: 0..<200)
     func holdsEveryMembershipThatExists(seed: UInt64) throws {
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(seed)
         let sets = (0..<Int.random(in: 0...5, using: &random)).map { _ in
             (0..<Int.random(in: 0...4, using: &random)).compactMap { _ in
                 let offset = Int.random(in: 0...15, using: &random)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 // Destinations are a piece inside the analysis; what it says of an account shows too little of them.
@@ -120,7 +121,7 @@ import Testing
 
     @Test(arguments: 0..<10)
     func coversNoPatternOfWhichAURLIsNotCovered(seed: UInt64) throws {
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(seed)
         let patterns = try (0..<60).map { _ in try pattern(random.host("ab*") + random.path("ab*")) }
         let urls = (0..<200).map { _ in (random.host("ab"), random.path("ab")) }
         for broad in patterns {

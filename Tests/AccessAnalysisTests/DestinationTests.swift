@@ -1,4 +1,5 @@
 import JSONModel
+import TestSupport
 import Testing
 
 // Destinations are a piece inside the analysis; what it says of an account shows too little of them.
@@ -35,7 +36,7 @@ import Testing
 
     @Test(arguments: 0..<10)
     func findsWhatASearchThroughAllFinds(seed: UInt64) throws {
-        var random = Seeded(state: seed)
+        var random = SeededGenerator(seed)
         let uris = (0..<60).map { _ in random.host("ab*") + random.path("ab*") }
         let patterns = try uris.map(pattern)
         let index = DestinationIndex.of(

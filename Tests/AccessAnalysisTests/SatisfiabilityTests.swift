@@ -1,23 +1,11 @@
 // The solver serves the analysis alone, so it is internal to its module.
 @testable import AccessAnalysis
+import TestSupport
 import Testing
 
 @Suite struct SatisfiabilityTests {
     /// Far more steps than any of the problems needs that have to be decided.
     private static let ample = 50_000_000
-
-    /// SplitMix64, so that a failure can be repeated.
-    private struct SeededGenerator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var bits = state
-            bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-            return bits ^ (bits >> 31)
-        }
-    }
 
     /// A solver beside which every assignment of the first variables is tried.
     private struct Problem {
@@ -91,7 +79,7 @@ import Testing
     @Test func answersAsTryingAllAssignmentsDoes() {
         var problem = Problem()
         for seed in UInt64(0)..<4_000 {
-            var generator = SeededGenerator(state: seed)
+            var generator = SeededGenerator(seed)
             // One solver for all of them shows that a reset forgets everything.
             problem.solver.reset()
             problem.variables = []
@@ -112,7 +100,7 @@ import Testing
 
     @Test func staysRightWhileTheProblemGrows() {
         for seed in UInt64(0)..<300 {
-            var generator = SeededGenerator(state: seed)
+            var generator = SeededGenerator(seed)
             var problem = Problem()
             problem.grow(by: 3)
             for _ in 0..<20 {
@@ -136,7 +124,7 @@ import Testing
 
     @Test func staysRightWhenLearnedClausesAreForgotten() {
         for seed in UInt64(0)..<150 {
-            var generator = SeededGenerator(state: seed)
+            var generator = SeededGenerator(seed)
             var problem = Problem()
             problem.solver.learnedLimit = 2
             problem.grow(by: 10)
@@ -152,7 +140,7 @@ import Testing
 
     @Test func givesTheSameModelEveryTime() {
         func model() -> [Bool] {
-            var generator = SeededGenerator(state: 7)
+            var generator = SeededGenerator(7)
             var problem = Problem()
             problem.grow(by: 60)
             for _ in 0..<200 {
@@ -222,7 +210,7 @@ import Testing
     @Test func definesAndAndOrByTheirTruthTables() {
         for count in 0...4 {
             // Operands may be any of three variables, their negations and the constants.
-            var generator = SeededGenerator(state: UInt64(count))
+            var generator = SeededGenerator(UInt64(count))
             for _ in 0..<100 {
                 var solver = SatisfiabilitySolver()
                 let variables = (0..<3).map { _ in solver.makeVariable() }

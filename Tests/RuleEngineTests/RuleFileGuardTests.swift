@@ -78,6 +78,29 @@ import Testing
     }
 
     @Test(arguments: [
+        ("a: &a [x, x]\nb: *a", "YAML anchor '&a'"),
+        ("a: &a [x, x]\n? *a\n: 1", "YAML anchor '&a'"),
+        ("a: " + String(repeating: "[", count: 100_000), "not valid YAML"),
+        ("a: " + String(repeating: "{a: ", count: 20_000) + String(repeating: "}", count: 20_000), "not valid YAML"),
+        ("a: \u{0}", "not valid YAML"), ("\u{FEFF}", "is not a YAML mapping"), ("--- a\n--- b", "YAML"),
+    ])
+    func rejectsAYAMLBomb(text: String, problem: String) throws {
+        let error = try #require(throws: RuleFileErrors.self) {
+            try RulePack([RuleSource(file: "rules/test/sample.yaml", text: text)])
+        }
+        #expect(error.description.contains(problem), "\(error)")
+        #expect(throws: RuleFileError.self) { try RuleTestFile(file: "sample.test.yaml", text: text) }
+        #expect(throws: RuleFileError.self) { try ConfigurationFile(file: "ztaudit.yaml", text: text) }
+    }
+
+    @Test func rejectsSQLThatIsNestedTooDeep() throws {
+        let query = "SELECT " + String(repeating: "(", count: 30_000) + "1" + String(repeating: ")", count: 30_000)
+        #expect(try SampleRule(query: query).errors().map(\.code) == [.sqlError])
+        let union = Array(repeating: SampleRule.everyGroup(), count: 1000).joined(separator: " UNION ALL ")
+        #expect(try SampleRule(query: union).errors().map(\.code) == [.sqlError])
+    }
+
+    @Test(arguments: [
         ("INSERT INTO access_group (id) VALUES ('x')", RuleFileError.Code.notReadOnly),
         ("UPDATE access_group SET name = 'x'", .notReadOnly), ("DELETE FROM access_group", .notReadOnly),
         ("DELETE FROM access_group RETURNING id", .notReadOnly),
@@ -94,7 +117,10 @@ import Testing
         ("SELECT 1; DELETE FROM access_group", .notOneStatement),
         ("SELECT 1 /* a */; -- b\n x", .notOneStatement), ("SELECT", .sqlError), ("SELECT nothing()", .sqlError),
         ("SELECT * FROM main.access_group", .sqlError),
-        ("SELECT readfile('/etc/passwd')", .sqlError), ("SELECT 1", .missingColumn),
+        ("SELECT readfile('/etc/passwd')", .sqlError), ("SELECT writefile('/tmp/x', 'x')", .sqlError),
+        ("SELECT edit('x')", .sqlError), ("SELECT fts3_tokenizer('x')", .notReadOnly),
+        ("SELECT * FROM sqlite_dbpage", .sqlError), ("CREATE VIRTUAL TABLE x USING fts5(y)", .notReadOnly),
+        ("SELECT 1", .missingColumn),
         ("EXPLAIN SELECT 1", .missingColumn), ("SELECT :limit", .unknownParameter), ("SELECT ?", .unknownParameter),
         ("SELECT @now", .unknownParameter), ("SELECT ?1", .unknownParameter),
         ("SELECT 1 AS resource_id, 1 AS resource_name, 'pass' AS verdict", .missingColumn),

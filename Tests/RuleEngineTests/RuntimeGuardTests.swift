@@ -51,6 +51,56 @@ import Testing
         #expect(start.duration(to: .now) < .seconds(60))
     }
 
+    @Test(arguments: [
+        "SELECT count(*) FROM (WITH RECURSIVE c(x) AS (SELECT 1 UNION SELECT x + 1 FROM c) SELECT x FROM c)",
+        "SELECT count(*) FROM (WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
+            + " SELECT hex(randomblob(10000)) AS y FROM c ORDER BY y)",
+        "SELECT max(y) FROM (WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
+            + " SELECT group_concat(hex(zeroblob(100000))) AS y FROM c GROUP BY x % 1000000)",
+    ])
+    func stopsAQueryThatTakesTooMuchMemory(inner: String) async throws {
+        var audit = Audit(SampleRule(query: SampleRule.everyGroup(more: ", (\(inner)) AS huge")), Self.groups)
+        audit.limits = StatementLimits(memory: 32 << 20)
+        audit.rules.append(SampleRule(id: "sound"))
+        let result = try await audit.result()
+        let error = result.rules.first { $0.metadata.id == "sample" }?.error
+        #expect(error?.contains("needs more than 32 MiB of memory") == true, "\(error ?? "")")
+        #expect(result.rules.first { $0.metadata.id == "sound" }?.counts == VerdictCounts(fail: 2))
+    }
+
+    /// SQLite cannot be interrupted inside one of these; its own take the product of both lengths.
+    @Test(arguments: [
+        "instr(hex(zeroblob(2000000)), hex(zeroblob(1000000)) || '1')",
+        "length(replace(hex(zeroblob(2000000)), hex(zeroblob(1000000)) || '1', ''))",
+        "length(trim(hex(randomblob(200000)), hex(zeroblob(1000000)) || '0123456789ABCDEF'))",
+        "length(ltrim(hex(zeroblob(1000000)), '1' || hex(zeroblob(100000))))",
+    ])
+    func searchesLongTextsInLinearTime(call: String) async throws {
+        var audit = Audit(SampleRule(query: SampleRule.everyGroup(more: ", \(call) AS answer")), Self.groups)
+        audit.limits = StatementLimits(time: .seconds(30))
+        let result = try await audit.result()
+        #expect(result.rules.first?.error == nil)
+        #expect(result.findings.first?.evidence["answer"] != nil)
+    }
+
+    @Test(
+        arguments: [
+            ("instr('añb', 'b')", .integer(3)), ("instr('abc', '')", .integer(1)), ("instr('abc', 'x')", .integer(0)),
+            ("instr(NULL, 'x')", .null), ("instr(x'0102', x'02')", .integer(2)), ("instr('aaab', 'aab')", .integer(2)),
+            ("replace('añbab', 'ab', 'X')", .text("añbX")), ("replace('abc', '', 'x')", .text("abc")),
+            ("replace('aaa', 'a', '')", .text("")), ("replace('ababab', 'aba', '-')", .text("-bab")),
+            ("replace('a', 'a', NULL)", .null), ("replace(121, 1, 3)", .text("323")),
+            ("trim('  a  ')", .text("a")), ("trim('ññabñ', 'ñ')", .text("ab")), ("ltrim('xxax', 'x')", .text("ax")),
+            ("rtrim('xaxx', 'x')", .text("xa")), ("trim('', 'x')", .text("")), ("trim(NULL)", .null),
+            ("trim(12)", .text("12")), ("trim('ab', '')", .text("ab")),
+        ] as [(String, EvidenceValue)]
+    )
+    func answersAsSQLiteDoes(call: String, answer: EvidenceValue) async throws {
+        let result = try await Audit(SampleRule(query: SampleRule.everyGroup(more: ", \(call) AS answer")), Self.groups)
+            .result()
+        #expect(result.findings.first?.evidence["answer"] == answer)
+    }
+
     @Test func stopsAQueryThatReturnsTooMuch() async throws {
         var audit = Audit(SampleRule(), [.accessGroups: (0..<20).map { ["id": .string("g\($0)")] }])
         audit.limits = StatementLimits(rows: 20)

@@ -74,9 +74,12 @@ import Testing
                 "SELECT policy_position, position, permission_group_id, name FROM account_token_permission_group",
                 [["0", "0", "g1", "Zone Read"], ["0", "1", "g2", "Zero Trust Write"], ["2", "0", nil, nil]]
             )
-            try snapshot.expect("SELECT position, effect FROM account_token_policy", [
-                ["0", "allow"], ["1", "deny"], ["2", "allow"],
-            ])
+            try snapshot.expect(
+                "SELECT position, effect FROM account_token_policy",
+                [
+                    ["0", "allow"], ["1", "deny"], ["2", "allow"],
+                ]
+            )
             try snapshot.expect("SELECT condition_request_ip_in FROM account_token", [[#"["192.0.2.1/32"]"#]])
         }
     }

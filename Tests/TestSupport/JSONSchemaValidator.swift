@@ -53,7 +53,8 @@ package struct JSONSchemaValidator: Sendable {
                 return argument.arrayValue?.contains(value) == true
                     ? [] : ["\(place): \(Self.short(value)) is none of the words"]
             case "const": return value == argument ? [] : ["\(place): \(value) is not \(argument)"]
-            case "minimum": return checkMinimum(value, argument, at: place)
+            case "minimum": return checkBound(value, argument, at: place, "less") { $0 >= $1 }
+            case "maximum": return checkBound(value, argument, at: place, "more") { $0 <= $1 }
             case "minItems":
                 let isLongEnough = value.arrayValue.map { $0.count >= argument.integerValue ?? 0 } ?? true
                 return isLongEnough ? [] : ["\(place): has fewer than \(argument) elements"]
@@ -118,10 +119,16 @@ package struct JSONSchemaValidator: Sendable {
         }
     }
 
-    private func checkMinimum(_ value: JSONValue, _ argument: JSONValue, at place: String) -> [String] {
+    private func checkBound(
+        _ value: JSONValue,
+        _ argument: JSONValue,
+        at place: String,
+        _ word: String,
+        _ holds: (Int64, Int64) -> Bool
+    ) -> [String] {
         guard let number = value.integerValue else { return [] }
-        guard let least = argument.integerValue else { return ["\(place): the minimum is no whole number"] }
-        return number >= least ? [] : ["\(place): \(number) is less than \(least)"]
+        guard let bound = argument.integerValue else { return ["\(place): the bound is no whole number"] }
+        return holds(number, bound) ? [] : ["\(place): \(number) is \(word) than \(bound)"]
     }
 
     private func checkPattern(_ value: JSONValue, _ argument: JSONValue, at place: String) -> [String] {

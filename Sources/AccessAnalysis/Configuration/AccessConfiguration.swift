@@ -6,6 +6,8 @@ import SnapshotStore
 /// What the snapshot says of one account's Access applications, policies and groups, and of all that they name.
 struct AccessConfiguration: Sendable {
     let accountID: String
+    /// Whether an application that is not here does not exist.
+    let areApplicationsComplete: Bool
     /// Sorted by id.
     var applications: [AccessApplication]
     /// By id.
@@ -45,6 +47,7 @@ extension AccessConfiguration {
         policies = seen
         unseenPolicies = Set(applications.flatMap(\.links).map(\.policyID)).union(read.keys)
             .filter { seen[$0] == nil }.sorted()
+        areApplicationsComplete = snapshot.isReliable(.accessApplications, accountID: accountID)
         arePoliciesComplete = snapshot.isReliable(.accessPolicies, accountID: accountID)
         self.groups = GroupGraph(
             groups,

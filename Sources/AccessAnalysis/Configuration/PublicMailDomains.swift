@@ -4,7 +4,8 @@ package enum PublicMailDomains {
     package static let builtIn: Set<String> = [
         "126.com", "163.com", "aol.com", "fastmail.com", "free.fr", "freenet.de", "gmail.com", "gmx.at", "gmx.ch",
         "gmx.com", "gmx.de", "gmx.net", "googlemail.com", "guerrillamail.com", "hey.com", "hotmail.co.uk",
-        "hotmail.com", "hotmail.de", "hotmail.fr", "hushmail.com", "icloud.com", "inbox.lv", "interia.pl", "laposte.net",
+        "hotmail.com", "hotmail.de", "hotmail.fr", "hushmail.com", "icloud.com", "inbox.lv", "interia.pl",
+        "laposte.net",
         "libero.it", "live.co.uk", "live.com", "live.nl", "mac.com", "mail.com", "mail.ru", "mailinator.com",
         "mailbox.org", "me.com", "msn.com", "naver.com", "o2.pl", "orange.fr", "outlook.com", "outlook.de",
         "outlook.fr", "pm.me", "posteo.de", "proton.me", "protonmail.com", "qq.com", "rediffmail.com", "rocketmail.com",

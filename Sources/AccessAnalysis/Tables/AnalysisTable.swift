@@ -15,11 +15,17 @@ package struct AnalysisTable: Sendable {
 
 /// What is known about the tables before there is a snapshot, for `ztaudit schema` and for checking rules.
 package enum AnalysisCatalogue {
-    /// Every table that ``AccessAnalysis/tables(of:accountID:at:)`` returns, in the same order, without rows.
+    /// Every table that ``AccessAnalysis/tables(of:accountID:at:)`` returns, in the same order, without rows, and the
+    /// one that needs an earlier snapshot.
     package static let tables: [AnalysisTable] = [
         ApplicationPolicyTable.table(rows: []), ApplicationReachTable.table(rows: []), WayInTable.table(rows: []),
         PolicyDefectTable.table(rows: []), PolicyRuleSourceTable.table(rows: []), PolicySelectorTable.table,
         PolicyReachTable.table(rows: []),
+        AnalysisTable(
+            definition: ApplicationChangeTable.definition,
+            derivedFrom: ApplicationChangeTable.derivedFrom,
+            rows: []
+        ),
     ]
 
     /// Snapshot tables without which little is known of who gets in to an application.
@@ -36,7 +42,7 @@ package enum AccessAnalysis {
     ///   - snapshot: A finished snapshot.
     ///   - accountID: Account to analyse.
     ///   - time: When service tokens are looked at: what has expired by then is none.
-    /// - Returns: The tables of ``AnalysisCatalogue/tables``, with rows.
+    /// - Returns: The tables of ``AnalysisCatalogue/tables``, with rows, but ``ApplicationChangeTable``.
     /// - Throws: `SnapshotError` or SQLite's error when the snapshot cannot be read.
     package static func tables(
         of snapshot: Snapshot,
@@ -52,7 +58,7 @@ package enum AccessAnalysis {
     /// - Parameters:
     ///   - account: The account.
     ///   - analyses: What ``AccountAnalysis/analyses()`` returned of it.
-    /// - Returns: The tables of ``AnalysisCatalogue/tables``, with rows.
+    /// - Returns: The tables of ``AnalysisCatalogue/tables``, with rows, but ``ApplicationChangeTable``.
     package static func tables(of account: AccountAnalysis, _ analyses: [ApplicationAnalysis]) -> [AnalysisTable] {
         let accountID = account.configuration.accountID
         return [

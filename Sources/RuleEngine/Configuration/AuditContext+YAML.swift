@@ -29,8 +29,9 @@ extension AuditContext {
         for tier in known {
             guard let members = try reader.mapping(tier.rawValue, in: tiers) else { continue }
             try reader.checkKeys(of: members, allowed: ["tags", "names", "applications"])
+            let tags = members["tags"] == nil ? [tier.rawValue] : try reader.texts("tags", in: members)
             self.tiers[tier] = TierMembers(
-                tags: try reader.texts("tags", in: members),
+                tags: tags,
                 names: try reader.texts("names", in: members),
                 applications: try reader.texts("applications", in: members)
             )

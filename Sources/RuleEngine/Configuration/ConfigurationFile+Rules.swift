@@ -5,6 +5,7 @@ extension ConfigurationFile {
     /// How the rules are applied, checked against the rules that there are.
     ///
     /// - Parameter pack: Every rule, selected or not.
+    /// - Returns: What `RuleEngine` takes.
     /// - Throws: ``RuleFileErrors`` with every rule, parameter and value that does not exist.
     package func settings(for pack: RulePack) throws(RuleFileErrors) -> RuleSettings {
         var errors: [RuleFileError] = []
@@ -22,7 +23,12 @@ extension ConfigurationFile {
         }
         for (tier, rules) in tierParameters {
             for (id, values) in rules {
-                settings.parameters[id, default: ParameterSettings()].tiers[tier] = checked(values, of: id, pack, &errors)
+                settings.parameters[id, default: ParameterSettings()].tiers[tier] = checked(
+                    values,
+                    of: id,
+                    pack,
+                    &errors
+                )
                 errors += ignoredTiers(id, values, pack)
             }
         }

@@ -43,7 +43,7 @@ package struct ConfigurationFile: Sendable, Hashable {
     package let tierParameters: [ApplicationTier: [String: [String: Configured<String>]]]
     /// What the organization says of itself.
     package let context: AuditContext
-    /// Lines of the keys that make up the context.
+    /// Lines of the keys that make up the context, by path of keys: `own_domains`, `tiers.privileged.names`.
     package let contextLines: [String: Int]
     /// Title of the documents.
     package let title: Configured<String>?
@@ -89,9 +89,7 @@ package struct ConfigurationFile: Sendable, Hashable {
         }
         self.tierParameters = tierParameters.filter { !$0.value.isEmpty }
         context = try AuditContext(in: root, reader)
-        contextLines = Dictionary(
-            uniqueKeysWithValues: AuditContext.keys.compactMap { key in root[key]?.mark.map { (key, $0.line) } }
-        )
+        contextLines = Self.contextLines(in: root)
         let reports = try reader.section("reports", in: root, allowed: Self.reportsKeys)
         title = try reader.configuredText("title", in: reports)
         self.reports = try Self.documents(in: reports, reader)
@@ -101,12 +99,23 @@ package struct ConfigurationFile: Sendable, Hashable {
         baseline = try reader.configuredText("baseline", in: gate)
     }
 
-    /// The keys of each section, as `ztaudit.schema.json` has them.
-    static let keys = ["accounts", "collection", "rules"] + AuditContext.keys + ["reports", "gate"]
-    static let collectionKeys = ["include", "concurrency", "requests_per_minute"]
-    static let rulesKeys = ["folders", "include", "exclude", "severities", "parameters", "tier_parameters"]
-    static let reportsKeys = ["title", "documents"]
-    static let gateKeys = ["fail_on", "allow_incomplete", "baseline"]
+    /// The keys of the file, as `ztaudit.schema.json` has them.
+    package static let keys = ["accounts", "collection", "rules"] + AuditContext.keys + ["reports", "gate"]
+    package static let collectionKeys = ["include", "concurrency", "requests_per_minute"]
+    package static let rulesKeys = ["folders", "include", "exclude", "severities", "parameters", "tier_parameters"]
+    package static let reportsKeys = ["title", "documents"]
+    package static let gateKeys = ["fail_on", "allow_incomplete", "baseline"]
+
+    private static func contextLines(in root: Node.Mapping) -> [String: Int] {
+        var lines: [String: Int] = [:]
+        for key in AuditContext.keys { lines[key] = root[key]?.mark?.line }
+        for (tier, members) in root["tiers"]?.mapping ?? [:] {
+            for (key, node) in members.mapping ?? [:] {
+                lines["tiers.\(tier.string ?? "").\(key.string ?? "")"] = node.mark?.line
+            }
+        }
+        return lines
+    }
 
     private static func severities(
         in rules: Node.Mapping,
@@ -134,7 +143,12 @@ package struct ConfigurationFile: Sendable, Hashable {
     ) throws(RuleFileError) -> [String: [String: Configured<String>]] {
         guard let node else { return [:] }
         guard let rules = node.mapping else {
-            throw reader.failure(.badValue, node, "has no mapping under '\(key)'", "Write 'rule: { name: value }' there")
+            throw reader.failure(
+                .badValue,
+                node,
+                "has no mapping under '\(key)'",
+                "Write 'rule: { name: value }' there"
+            )
         }
         var parameters: [String: [String: Configured<String>]] = [:]
         for (rule, values) in rules {

@@ -146,7 +146,7 @@ struct ShownSetting: Encodable {
                     ShownSetting(
                         "tiers.\(tier.rawValue).\(key)",
                         values.joined(separator: ", "),
-                        source: source("tiers")
+                        source: source("tiers.\(tier.rawValue).\(key)")
                     )
                 )
             }

@@ -15,6 +15,11 @@ struct ScanCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keep the snapshot at this path.", valueName: "file"))
     var snapshot: String?
 
+    @Option(
+        help: ArgumentHelp("Earlier snapshot: report who gets in now and did not get in then.", valueName: "snapshot")
+    )
+    var previous: String?
+
     @OptionGroup var collection: CollectionOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var reporting: ReportingOptions
@@ -26,7 +31,7 @@ struct ScanCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         // Whatever is wrong with rules or paths is said before the API is asked.
-        let audit = try AuditPlan(rules, gate, reporting, file, asOf: time.asOf)
+        let audit = try AuditPlan(rules, gate, reporting, file, previous: previous, asOf: time.asOf)
         try reporting.checkPaths(audit.configuration, keeping: snapshot)
         let command = self
         let status: Int32
@@ -72,6 +77,11 @@ struct AuditCommand: ParsableCommand {
     @Argument(help: "Snapshot that 'collect' or 'scan --snapshot' wrote.")
     var snapshot: String
 
+    @Option(
+        help: ArgumentHelp("Earlier snapshot: report who gets in now and did not get in then.", valueName: "snapshot")
+    )
+    var previous: String?
+
     @OptionGroup var reporting: ReportingOptions
     @OptionGroup var gate: GateOptions
     @OptionGroup var rules: RuleOptions
@@ -80,7 +90,7 @@ struct AuditCommand: ParsableCommand {
     @OptionGroup var logging: LoggingOptions
 
     mutating func run() throws {
-        let audit = try AuditPlan(rules, gate, reporting, file, asOf: time.asOf)
+        let audit = try AuditPlan(rules, gate, reporting, file, previous: previous, asOf: time.asOf)
         try reporting.checkPaths(audit.configuration, keeping: snapshot)
         throw ExitCode(try audit.finish(try audit.evaluate(snapshot)))
     }

@@ -6,7 +6,10 @@ import RuleEngine
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         name: .customLong("config"),
-        help: ArgumentHelp("Configuration file. Default: ztaudit.yaml in the current folder, if there.", valueName: "file")
+        help: ArgumentHelp(
+            "Configuration file. Default: ztaudit.yaml in the current folder, if there.",
+            valueName: "file"
+        )
     )
     var path: String?
 

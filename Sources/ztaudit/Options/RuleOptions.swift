@@ -80,6 +80,7 @@ struct RuleOptions: ParsableArguments {
 /// Finds rule files and their tests.
 enum RuleFiles {
     private static let testEnding = ".test.yaml"
+    private static let maximumBytes = 4 << 20
 
     /// The rules inside the binary.
     static var builtIn: [RuleSource] {
@@ -135,6 +136,19 @@ enum RuleFiles {
     }
 
     private static func text(of path: String) throws -> String {
+        // A pack may come from anybody: what is no file could go on for ever.
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+        )
+        guard attributes?[.type] as? FileAttributeType == .typeRegular,
+            (attributes?[.size] as? Int).map({ $0 <= maximumBytes }) ?? false
+        else {
+            throw InputError(
+                path: path,
+                problem: "is no file, or larger than \(maximumBytes >> 20) MiB",
+                remedy: "Leave it out of the pack"
+            )
+        }
         do {
             return try String(contentsOfFile: path, encoding: .utf8)
         } catch {

@@ -12,6 +12,7 @@ struct AuditPlan: Sendable {
     private let gate: GateOptions
     private let reporting: ReportingOptions
     private let asOf: UTCTimestamp?
+    private let previous: Snapshot?
 
     /// - Throws: `RuleFileErrors`, `RuleFileError`, `RuleSelectionError`, ``InputError``.
     init(
@@ -19,8 +20,10 @@ struct AuditPlan: Sendable {
         _ gate: GateOptions,
         _ reporting: ReportingOptions,
         _ file: ConfigurationOptions,
+        previous: String?,
         asOf: UTCTimestamp?
     ) throws {
+        self.previous = try previous.map { try Snapshot(path: $0) }
         configuration = try file.load()
         (pack, settings) = try rules.selection(configuration)
         self.gate = gate
@@ -30,7 +33,7 @@ struct AuditPlan: Sendable {
 
     /// Evaluates the rules over a snapshot file.
     func evaluate(_ path: String) throws -> AuditResult {
-        try Auditing.evaluate(path, pack: pack, settings: settings, asOf: asOf)
+        try Auditing.evaluate(path, pack: pack, previous: previous, settings: settings, asOf: asOf)
     }
 
     /// Writes the documents.
@@ -48,6 +51,7 @@ enum Auditing {
     static func evaluate(
         _ path: String,
         pack: RulePack,
+        previous: Snapshot? = nil,
         settings: RuleSettings = RuleSettings(),
         asOf: UTCTimestamp?
     ) throws -> AuditResult {
@@ -56,6 +60,7 @@ enum Auditing {
             snapshot,
             now: asOf ?? UTCTimestamp.now,
             toolVersion: Version.current,
+            since: previous,
             settings: settings
         )
         for rule in result.rules where !Task.isCancelled {

@@ -146,6 +146,7 @@ private struct HardCase {
         let okta = AccountInventory.IdentityProvider(id: "p0", name: "Okta", type: "okta", isRestrictedToMembers: false)
         let configuration = AccessConfiguration(
             accountID: "acc1",
+            areApplicationsComplete: true,
             applications: [application],
             policies: policies,
             unseenPolicies: [],

@@ -1,3 +1,4 @@
+import TestSupport
 // Configurations are built in memory, from the pieces into which the analysis reads a snapshot.
 @testable import AccessAnalysis
 
@@ -6,12 +7,12 @@ struct GeneratedCase {
     var configuration: AccessConfiguration
     var application: AccessApplication
     var rules: GeneratedRules
-    var random: Seeded
+    var random: SeededGenerator
 
     var chain: PolicyChain { PolicyChain(application, in: configuration) }
 
     init(seed: UInt64) {
-        var random = Seeded(state: seed &* 0x2545_f491_4f6c_dd1d)
+        var random = SeededGenerator(seed &* 0x2545_f491_4f6c_dd1d)
         let providers = Self.providers(&random)
         var rules = GeneratedRules(providers, &random)
         var policies: [String: AccessPolicy] = [:]
@@ -45,6 +46,7 @@ struct GeneratedCase {
         )
         configuration = AccessConfiguration(
             accountID: "acc1",
+            areApplicationsComplete: true,
             applications: [application],
             policies: policies,
             unseenPolicies: [],
@@ -57,7 +59,7 @@ struct GeneratedCase {
         self.random = random
     }
 
-    private static func policy(_ id: String, _ blocks: RuleBlocks, _ random: inout Seeded) -> AccessPolicy {
+    private static func policy(_ id: String, _ blocks: RuleBlocks, _ random: inout SeededGenerator) -> AccessPolicy {
         let decisions = ["allow", "allow", "allow", "deny", "deny", "non_identity", "bypass"]
         return AccessPolicy(
             id: id,
@@ -70,7 +72,7 @@ struct GeneratedCase {
         )
     }
 
-    private static func mfa(_ random: inout Seeded) -> MFASetting {
+    private static func mfa(_ random: inout SeededGenerator) -> MFASetting {
         MFASetting(
             isDisabled: random.chance(25),
             isUnderstood: !random.chance(5),
@@ -79,14 +81,14 @@ struct GeneratedCase {
         )
     }
 
-    private static func authenticators(_ random: inout Seeded) -> [String] {
+    private static func authenticators(_ random: inout SeededGenerator) -> [String] {
         random.pick(
             [["totp"], ["security_key"], ["totp", "security_key"], ["piv_key"], ["totp", "ssh_fido2_key"], []],
             else: []
         )
     }
 
-    private static func organization(_ random: inout Seeded) -> OrganizationState {
+    private static func organization(_ random: inout SeededGenerator) -> OrganizationState {
         if random.chance(10) { return random.chance(50) ? .unread : .absent }
         return .read(
             OrganizationState.Organization(
@@ -101,7 +103,7 @@ struct GeneratedCase {
         )
     }
 
-    private static func providers(_ random: inout Seeded) -> [AccountInventory.IdentityProvider] {
+    private static func providers(_ random: inout SeededGenerator) -> [AccountInventory.IdentityProvider] {
         let types = [
             "onetimepin", "onetimepin", "google", "github", "cloudflare", "okta", "azureAD", "saml", "oidc",
             "google-apps", "centrify",
@@ -119,7 +121,7 @@ struct GeneratedCase {
 
     private static func inventory(
         _ providers: [AccountInventory.IdentityProvider],
-        _ random: inout Seeded
+        _ random: inout SeededGenerator
     ) -> AccountInventory {
         func list(_ type: String, _ items: [String], _ isComplete: Bool) -> AccountInventory.GatewayList {
             AccountInventory.GatewayList(name: type, type: type, items: items, isComplete: isComplete)

@@ -1,9 +1,10 @@
+import TestSupport
 import SnapshotStore
 
 // Configurations are built in memory, from the pieces into which the analysis reads a snapshot.
 @testable import AccessAnalysis
 
-extension Seeded {
+extension SeededGenerator {
     mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
 
     mutating func pick<Element>(_ elements: [Element], else other: Element) -> Element {
@@ -19,7 +20,7 @@ struct GeneratedRules {
     let providers: [AccountInventory.IdentityProvider]
     private var nextSet = 0
 
-    init(_ providers: [AccountInventory.IdentityProvider], _ random: inout Seeded) {
+    init(_ providers: [AccountInventory.IdentityProvider], _ random: inout SeededGenerator) {
         self.providers = providers
         var chosen: Set<AccessSelector> = []
         for _ in 0..<Int.random(in: 2...4, using: &random) {
@@ -36,7 +37,7 @@ struct GeneratedRules {
         [.githubOrganization, .gsuite], [.okta, .oidc], [.saml, .oidc], [.userRiskScore], [.cloudflareAccountMember],
     ]
 
-    mutating func blocks(_ random: inout Seeded) -> RuleBlocks {
+    mutating func blocks(_ random: inout SeededGenerator) -> RuleBlocks {
         let include = rules(random.chance(4) ? 0 : Int.random(in: 1...3, using: &random), &random)
         let require = rules(random.pick([0, 0, 0, 1, 1, 2], else: 0), &random)
         let exclude = rules(random.pick([0, 0, 0, 1, 1, 2, 3], else: 0), &random)
@@ -48,17 +49,17 @@ struct GeneratedRules {
     }
 
     /// The same blocks with one more rule in Exclude.
-    mutating func excludingMore(_ blocks: RuleBlocks, _ random: inout Seeded) -> RuleBlocks {
+    mutating func excludingMore(_ blocks: RuleBlocks, _ random: inout SeededGenerator) -> RuleBlocks {
         var blocks = blocks
         blocks.exclude += ConditionSet.gathering(rules(1, &random), &nextSet)
         return blocks
     }
 
-    private func rules(_ count: Int, _ random: inout Seeded) -> [StoredRule] {
+    private func rules(_ count: Int, _ random: inout SeededGenerator) -> [StoredRule] {
         (0..<count).map { _ in rule(&random) }
     }
 
-    private func rule(_ random: inout Seeded) -> StoredRule {
+    private func rule(_ random: inout SeededGenerator) -> StoredRule {
         let selector = random.pick(selectors, else: .everyone)
         if random.chance(1) {
             return StoredRule(
@@ -106,13 +107,13 @@ struct GeneratedRules {
         }
     }
 
-    private func providerID(for selector: AccessSelector, _ random: inout Seeded) -> String? {
+    private func providerID(for selector: AccessSelector, _ random: inout SeededGenerator) -> String? {
         let claims: [AccessSelector] = [.authContext, .azureAD, .githubOrganization, .gsuite, .oidc, .okta, .saml]
         guard claims.contains(selector), random.chance(60) else { return nil }
         return random.pick(providers.map(\.id) + (random.chance(10) ? ["p-gone"] : []), else: "p-gone")
     }
 
-    private func qualifier(of selector: AccessSelector, _ random: inout Seeded) -> String? {
+    private func qualifier(of selector: AccessSelector, _ random: inout SeededGenerator) -> String? {
         switch selector {
         case .saml: "department"
         case .oidc: "role"

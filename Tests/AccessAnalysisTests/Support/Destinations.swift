@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 // Destinations are a piece inside the analysis.
@@ -7,7 +8,7 @@ func pattern(_ uri: String) throws -> DestinationPattern {
     try #require(DestinationPattern(uri: uri))
 }
 
-extension Seeded {
+extension SeededGenerator {
     mutating func host(_ letters: String) -> String {
         label(letters, 1...2) + "." + label(letters, 1...2) + ".example.com"
     }
