@@ -74,7 +74,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            exclude: ["DemoAccount"]
+            exclude: ["DemoAccount", "DemoAccountEarlier"]
         ),
         .plugin(name: "EmbedFiles", capability: .buildTool()),
         .target(name: "BuiltInFiles", plugins: ["EmbedFiles"]),

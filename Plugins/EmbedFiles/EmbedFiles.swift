@@ -10,6 +10,7 @@ struct EmbedFiles: BuildToolPlugin {
     private static let places = [
         "rules", "report-templates", "Sources/AccessAnalysis/Requester/requester.schema.json",
         "Sources/RuleEngine/Configuration/ztaudit.schema.json", "Sources/CloudflareSimulator/DemoAccount",
+        "Sources/CloudflareSimulator/DemoAccountEarlier",
     ]
 
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

@@ -13,6 +13,8 @@ package struct AccountAnalysis: Sendable {
     /// Destinations that an application shares with others, by its id.
     private let duplicates: [String: [DestinationIndex.Duplicate]]
     private let places: [String: Int]
+    /// The ingress rules of every tunnel, in their order.
+    let tunnelHostnames: [TunnelHostname]
 
     /// Reads an account.
     ///
@@ -44,6 +46,12 @@ package struct AccountAnalysis: Sendable {
         }
         self.duplicates = duplicates
         places = Dictionary(configuration.applications.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        let hostnames = TunnelHostnames(
+            index,
+            destinations,
+            try TunnelHostnames.Unmatched.read(snapshot, accountID: accountID)
+        )
+        tunnelHostnames = try TunnelHostname.IngressRule.read(snapshot, accountID: accountID).map(hostnames.hostname)
     }
 
     /// An application as people know it.
@@ -198,6 +206,66 @@ extension ApplicationDestinations {
                 result[id] = ApplicationDestinations(value)
             }
             return result
+        }
+    }
+}
+
+extension TunnelHostname.IngressRule {
+    fileprivate static func read(_ snapshot: Snapshot, accountID: String) throws -> [Self] {
+        try snapshot.read { database in
+            var result: [Self] = []
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT tunnel_id, position, hostname, path,
+                           COALESCE(json_type(body, '$.hostname'), 'null') IN ('null', 'text')
+                           AND COALESCE(json_type(body, '$.path'), 'null') IN ('null', 'text')
+                    FROM tunnel_ingress_rule WHERE account_id = ? AND json_valid(body) ORDER BY tunnel_id, position
+                    """,
+                arguments: [accountID]
+            )
+            while let row = try rows.next() {
+                guard let tunnelID: String = row.typed(0), let position: Int64 = row.typed(1) else { continue }
+                result.append(
+                    Self(
+                        tunnelID: tunnelID,
+                        position: position,
+                        hostname: row.typed(2),
+                        path: row.typed(3),
+                        isUnderstood: row.typed(4) ?? false
+                    )
+                )
+            }
+            return result
+        }
+    }
+}
+
+extension TunnelHostnames.Unmatched {
+    /// The setting is off until somebody switches it on, so an organization without it denies nothing.
+    fileprivate static func read(_ snapshot: Snapshot, accountID: String) throws -> Self {
+        try snapshot.read { database in
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT deny_unmatched_requests, json_type(body, '$.deny_unmatched_requests')
+                    FROM organization WHERE account_id = ? AND json_valid(body)
+                    """,
+                arguments: [accountID]
+            )
+            guard let row else { return Self(isDenied: .unknown) }
+            let isDenied: Bool? = row.typed(0)
+            let type: String? = row.typed(1)
+            let zones = try Row.fetchAll(
+                database,
+                sql: "SELECT zone_name FROM organization_exempted_zone WHERE account_id = ?",
+                arguments: [accountID]
+            )
+            let names = zones.compactMap { row -> String? in row.typed(0) }
+            return Self(
+                isDenied: isDenied.map { Truth($0) } ?? (type == nil || type == "null" ? .no : .unknown),
+                exemptedZones: Set(names.map { String(decoding: HostPattern.normalized($0), as: UTF8.self) })
+            )
         }
     }
 }

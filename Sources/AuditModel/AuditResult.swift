@@ -23,6 +23,10 @@ package struct AuditResult: Codable, Sendable, Hashable {
     package var findings: [Finding]
     /// Who can get in to each application, weakest way first.
     package var applications: [ApplicationAccess]
+    /// What became of each waiver, in the order of the configuration.
+    package var waivers: [WaiverOutcome]
+    /// How it compares with an earlier result; `nil` when it was compared with none.
+    package var baseline: BaselineComparison?
 
     /// Creates a result from its members.
     package init(
@@ -33,7 +37,9 @@ package struct AuditResult: Codable, Sendable, Hashable {
         summary: Summary,
         rules: [RuleOutcome],
         findings: [Finding],
-        applications: [ApplicationAccess] = []
+        applications: [ApplicationAccess] = [],
+        waivers: [WaiverOutcome] = [],
+        baseline: BaselineComparison? = nil
     ) {
         schemaVersion = Self.currentSchemaVersion
         self.tool = tool
@@ -44,11 +50,13 @@ package struct AuditResult: Codable, Sendable, Hashable {
         self.rules = rules
         self.findings = findings
         self.applications = applications
+        self.waivers = waivers
+        self.baseline = baseline
     }
 
     private enum CodingKeys: String, CodingKey {
         case schemaVersion = "schema_version"
-        case tool, snapshot, accounts, coverage, summary, rules, findings, applications
+        case tool, snapshot, accounts, coverage, summary, rules, findings, applications, waivers, baseline
     }
 }
 
@@ -63,8 +71,10 @@ extension AuditResult {
         summary = try container.decode(Summary.self, forKey: .summary)
         rules = try container.decode([RuleOutcome].self, forKey: .rules)
         findings = try container.decode([Finding].self, forKey: .findings)
-        // Results that were saved before there was such a list are read all the same.
+        // Results that were saved before there were such lists are read all the same.
         applications = try container.decodeIfPresent([ApplicationAccess].self, forKey: .applications) ?? []
+        waivers = try container.decodeIfPresent([WaiverOutcome].self, forKey: .waivers) ?? []
+        baseline = try container.decodeIfPresent(BaselineComparison.self, forKey: .baseline)
     }
 }
 

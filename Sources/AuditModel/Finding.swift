@@ -40,6 +40,10 @@ package struct Finding: Codable, Sendable, Hashable {
     package var verdict: Verdict
     /// Whether it counts at the gate.
     package var state: FindingState
+    /// The waiver that keeps it from counting; set exactly when `state` is `waived`.
+    package var waiver: Acceptance?
+    /// How it compares with the baseline; `nil` without one, and on every `unknown`.
+    package var change: FindingChange?
     /// Account of the resource.
     package var accountID: String
     /// Resource that the verdict is about.
@@ -61,6 +65,8 @@ package struct Finding: Codable, Sendable, Hashable {
         severity: Severity,
         verdict: Verdict,
         state: FindingState = .open,
+        waiver: Acceptance? = nil,
+        change: FindingChange? = nil,
         accountID: String,
         resource: Resource,
         detailKey: String? = nil,
@@ -74,6 +80,8 @@ package struct Finding: Codable, Sendable, Hashable {
         self.severity = severity
         self.verdict = verdict
         self.state = state
+        self.waiver = waiver
+        self.change = change
         self.accountID = accountID
         self.resource = resource
         self.detailKey = detailKey
@@ -86,7 +94,7 @@ package struct Finding: Codable, Sendable, Hashable {
         case fingerprint
         case evidenceDigest = "evidence_digest"
         case ruleID = "rule_id"
-        case severity, verdict, state
+        case severity, verdict, state, waiver, change
         case accountID = "account_id"
         case resource
         case detailKey = "detail_key"

@@ -50,6 +50,19 @@ package struct UTCTimestamp: Sendable, Hashable, Comparable, CustomStringConvert
         return "\(date)T\(time)Z"
     }
 
+    /// `2025-03-04`.
+    package var date: String { dateAndTime.date }
+
+    /// Days from 1970-01-01 to the day that it lies in.
+    package var day: Int64 { Self.floorQuotient(microseconds, 86_400_000_000) }
+
+    /// The first moment of a day.
+    ///
+    /// - Parameter day: Days from 1970-01-01.
+    package init(day: Int64) {
+        microseconds = day * 86_400_000_000
+    }
+
     package static func < (left: UTCTimestamp, right: UTCTimestamp) -> Bool { left.microseconds < right.microseconds }
 
     private var dateAndTime: (date: String, time: String) {

@@ -20,5 +20,21 @@ package enum BuiltInFiles {
     /// JSON Schema of the configuration file.
     package static var configurationSchema: String { text(of: "Sources/RuleEngine/Configuration/ztaudit.schema.json") }
 
+    /// The files of the demo account, with paths below its folder.
+    ///
+    /// - Parameter isEarlier: As it was some weeks before.
+    /// - Returns: What the simulator's world is made of.
+    package static func demoAccount(asItWas isEarlier: Bool = false) -> [(path: String, text: String)] {
+        func files(_ folder: String) -> [String: String] {
+            let folder = "Sources/CloudflareSimulator/\(folder)"
+            return Dictionary(
+                uniqueKeysWithValues: files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) }
+            )
+        }
+        let earlier = isEarlier ? files("DemoAccountEarlier") : [:]
+        return files("DemoAccount").merging(earlier) { _, earlier in earlier }.sorted { $0.key < $1.key }
+            .map { ($0.key, $0.value) }
+    }
+
     private static func text(of path: String) -> String { embeddedFiles.first { $0.path == path }?.text ?? "" }
 }

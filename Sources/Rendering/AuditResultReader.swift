@@ -12,12 +12,25 @@ package struct AuditResultReader: Sendable {
     /// - Returns: The result, as it was rendered.
     /// - Throws: `RenderingError` with code `notJSON`, `unsupportedVersion`, `missingKey` or `wrongValue`.
     package func read(_ data: Data) throws(RenderingError) -> AuditResult {
+        try decode(AuditResult.self, from: data)
+    }
+
+    /// Decodes a baseline.
+    ///
+    /// - Parameter data: A baseline or a whole result, JSON, UTF-8.
+    /// - Returns: What a later result is compared with.
+    /// - Throws: `RenderingError` as ``read(_:)`` does.
+    package func readBaseline(_ data: Data) throws(RenderingError) -> Baseline {
+        try decode(Baseline.self, from: data)
+    }
+
+    private func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws(RenderingError) -> Value {
         let decoder = JSONDecoder()
         decoder.nonConformingFloatDecodingStrategy = .throw
         do {
             let version = try decoder.decode(VersionedDocument.self, from: data).schemaVersion
             guard version == AuditResult.currentSchemaVersion else { throw Self.unsupported(version) }
-            return try decoder.decode(AuditResult.self, from: data)
+            return try decoder.decode(type, from: data)
         } catch let error as RenderingError {
             throw error
         } catch let error as DecodingError {

@@ -65,7 +65,8 @@ package final class AuditDatabase {
 
     private let connection: OpaquePointer
     private let statementGuard = StatementGuard()
-    private let limits: StatementLimits
+    /// Bounds on each statement.
+    let limits: StatementLimits
 
     /// Opens a snapshot's file, adds the analysis tables and, for one account, hides the rows of all others.
     ///
@@ -141,9 +142,17 @@ package final class AuditDatabase {
     /// - Returns: All rows.
     /// - Throws: ``StatementError``.
     package func run(_ sql: String, bindings: [String: EvidenceValue] = [:]) throws(StatementError) -> QueryResult {
+        try statement(sql, bindings: bindings).rows(limits)
+    }
+
+    /// Compiles a statement and binds its parameters, for going through its rows one by one.
+    func statement(
+        _ sql: String,
+        bindings: [String: EvidenceValue]
+    ) throws(StatementError) -> GuardedStatement {
         let statement = try GuardedStatement(sql, connection: connection, statementGuard: statementGuard)
         try statement.bind(bindings)
-        return try statement.rows(limits)
+        return statement
     }
 
     /// Compiles a statement without running it.
@@ -154,8 +163,7 @@ package final class AuditDatabase {
         _ sql: String,
         bindings: [String: EvidenceValue] = [:]
     ) throws(StatementError) -> QueryResult {
-        let statement = try GuardedStatement(sql, connection: connection, statementGuard: statementGuard)
-        try statement.bind(bindings)
+        let statement = try statement(sql, bindings: bindings)
         return QueryResult(columns: statement.columns, rows: [], tables: statement.tables)
     }
 

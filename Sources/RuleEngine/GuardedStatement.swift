@@ -96,8 +96,52 @@ final class GuardedStatement {
         sqlite3_reset(handle)
     }
 
-    /// Steps through all rows, within the limits.
+    /// All rows, within the limits.
     func rows(_ limits: StatementLimits) throws(StatementError) -> QueryResult {
+        var rows: [[EvidenceValue]] = []
+        try forEachRow(limits) { rows.append((0..<columns.count).map($0.value)) }
+        return QueryResult(columns: columns, rows: rows, tables: tables)
+    }
+
+    /// The row at which a statement stands; what is not asked for is not read.
+    struct CurrentRow {
+        fileprivate let handle: OpaquePointer
+        fileprivate let count: ByteCount
+
+        /// A column's value.
+        func value(at column: Int) -> EvidenceValue {
+            let index = Int32(column)
+            switch sqlite3_column_type(handle, index) {
+            case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, index))
+            case SQLITE_FLOAT: return .number(sqlite3_column_double(handle, index))
+            case SQLITE_NULL: return .null
+            default: return readText(at: index).map(EvidenceValue.text) ?? .null
+            }
+        }
+
+        /// A column's value as text; `nil` for NULL.
+        func text(at column: Int) -> String? {
+            switch sqlite3_column_type(handle, Int32(column)) {
+            case SQLITE_NULL: nil
+            case SQLITE_INTEGER, SQLITE_FLOAT: value(at: column).displayText
+            default: readText(at: Int32(column))
+            }
+        }
+
+        private func readText(at index: Int32) -> String? {
+            sqlite3_column_text(handle, index).map { pointer in
+                let bytes = Int(sqlite3_column_bytes(handle, index))
+                count.bytes += bytes
+                return String(decoding: UnsafeBufferPointer(start: pointer, count: bytes), as: UTF8.self)
+            }
+        }
+    }
+
+    /// Steps through all rows, within the limits.
+    func forEachRow(
+        _ limits: StatementLimits,
+        _ body: (CurrentRow) throws(StatementError) -> Void
+    ) throws(StatementError) {
         let deadline = Deadline(limits.time)
         // Steps take nanoseconds, but one that makes a large text takes milliseconds.
         sqlite3_progress_handler(
@@ -118,30 +162,17 @@ final class GuardedStatement {
             sqlite3_reset(handle)
             sqlite3_hard_heap_limit64(0)
         }
-        var rows: [[EvidenceValue]] = []
-        var bytes = 0
+        let row = CurrentRow(handle: handle, count: ByteCount())
+        var number = 0
         while true {
             switch sqlite3_step(handle) {
             case SQLITE_ROW:
-                guard rows.count < limits.rows else {
-                    throw StatementError(
-                        code: .rowLimit,
-                        problem: "returned more than \(limits.rows) rows",
-                        line: nil
-                    )
-                }
-                let row = (0..<Int32(columns.count)).map(value(at:))
-                bytes += row.reduce(0) { $0 + $1.textLength }
-                guard bytes <= limits.bytes else {
-                    throw StatementError(
-                        code: .rowLimit,
-                        problem: "returned more than \(limits.bytes >> 20) MiB of text",
-                        line: nil
-                    )
-                }
-                rows.append(row)
+                number += 1
+                guard number <= limits.rows else { throw tooMuch("\(limits.rows) rows") }
+                try body(row)
+                guard row.count.bytes <= limits.bytes else { throw tooMuch("\(limits.bytes >> 20) MiB of text") }
             case SQLITE_DONE:
-                return QueryResult(columns: columns, rows: rows, tables: tables)
+                return
             case SQLITE_NOMEM:
                 throw StatementError(
                     code: .memoryLimit,
@@ -160,17 +191,8 @@ final class GuardedStatement {
         }
     }
 
-    private func value(at index: Int32) -> EvidenceValue {
-        switch sqlite3_column_type(handle, index) {
-        case SQLITE_INTEGER: .integer(sqlite3_column_int64(handle, index))
-        case SQLITE_FLOAT: .number(sqlite3_column_double(handle, index))
-        case SQLITE_NULL: .null
-        default:
-            sqlite3_column_text(handle, index).map { pointer in
-                let count = Int(sqlite3_column_bytes(handle, index))
-                return .text(String(decoding: UnsafeBufferPointer(start: pointer, count: count), as: UTF8.self))
-            } ?? .null
-        }
+    private func tooMuch(_ what: String) -> StatementError {
+        StatementError(code: .rowLimit, problem: "returned more than \(what)", line: nil)
     }
 
     private func bind(_ value: EvidenceValue, at index: Int32) {
@@ -206,6 +228,11 @@ final class GuardedStatement {
         return true
     }
 
+    /// How much text was read.
+    fileprivate final class ByteCount {
+        var bytes = 0
+    }
+
     /// The end of a statement's time, or of the task it runs in.
     private final class Deadline {
         private let end: ContinuousClock.Instant
@@ -215,12 +242,5 @@ final class GuardedStatement {
         }
 
         var isOver: Bool { Task.isCancelled || .now > end }
-    }
-}
-
-extension EvidenceValue {
-    fileprivate var textLength: Int {
-        guard case .text(let text) = self else { return 0 }
-        return text.utf8.count
     }
 }

@@ -96,9 +96,7 @@ package struct RuleEngine: Sendable {
             )
         }
         let findings = evaluations.flatMap(\.findings)
-        let passed = evaluations.flatMap(\.passed).sorted {
-            ($0.accountID, $0.id, $0.detailKey ?? "") < ($1.accountID, $1.id, $1.detailKey ?? "")
-        }
+        let passed = evaluations.flatMap(\.passed)
         let gaps = evaluations.flatMap(\.gaps)
         return RuleOutcome(
             metadata: metadata,

@@ -29,9 +29,10 @@ struct RuleEvaluation {
             }
             try database.setTierParameters(tiers)
             let bindings = try rule.bindings(now: now, overrides: values.values(for: nil))
-            let result = try database.run(rule.query, bindings: bindings)
-            gaps = coverage.gaps(in: result.tables.union([rule.metadata.resource]), accountID: accountID)
-            try judge(result, rule: rule, accountID: accountID)
+            let statement = try database.statement(rule.query, bindings: bindings)
+            gaps = coverage.gaps(in: statement.tables.union([rule.metadata.resource]), accountID: accountID)
+            try judge(statement, database.limits, rule: rule, accountID: accountID)
+            passed.sortUnlessSorted()
         } catch {
             self = RuleEvaluation(
                 error: "\(rule.file):\(rule.line(ofQueryLine: error.line)): the query \(error.problem)"
@@ -44,67 +45,84 @@ struct RuleEvaluation {
     }
 
     private mutating func judge(
-        _ result: QueryResult,
+        _ statement: GuardedStatement,
+        _ limits: StatementLimits,
         rule: Rule,
         accountID: String
     ) throws(StatementError) {
-        let reader = RowReader(columns: result.columns)
+        let reader = RowReader(columns: statement.columns)
         let own = CoverageIndex.ownTables(of: rule.metadata.resource)
         let joined = gaps.filter { !own.contains($0.table) }
         let doubtful = joined.filter { !rule.failsHoldWithout.contains($0.table) }
-        var seen: Set<[String]> = []
-        for row in result.rows {
-            let row = try reader.read(row)
-            guard seen.insert([row.resourceID, row.detailKey ?? ""]).inserted else {
+        let lacking = joined.map(\.explanation).joined(separator: "; ").capitalizedFirst + "."
+        var seen: Set<RowKey> = []
+        var evaluation = self
+        try statement.forEachRow(limits) { row throws(StatementError) in
+            let key = try reader.key(of: row)
+            guard seen.insert(key).inserted else {
                 throw StatementError(
                     code: .sqlError,
-                    problem: "returned two rows for resource '\(row.resourceID)'; tell them apart with detail_key",
+                    problem: "returned two rows for resource '\(key.resourceID)'; tell them apart with detail_key",
                     line: nil
                 )
             }
-            switch row.verdict {
-            case .pass where joined.isEmpty:
-                passed.append(
+            let verdict = try reader.verdict(of: row, key)
+            if verdict == .pass, joined.isEmpty {
+                try reader.checkSeverity(of: row, key)
+                evaluation.passed.append(
                     PassedResource(
                         accountID: accountID,
-                        id: row.resourceID,
-                        name: row.resourceName,
-                        detailKey: row.detailKey
+                        id: key.resourceID,
+                        name: reader.name(of: row, key),
+                        detailKey: key.detailKey
                     )
                 )
+                return
+            }
+            var row = try reader.read(row, key)
+            let reason: UnknownReason?
+            switch verdict {
             case .fail where doubtful.isEmpty:
-                var row = row
                 // What would excuse it may be among what was not read, what makes it worse as well: the worst is assumed.
                 if !joined.isEmpty {
                     row.severity = min(row.severity ?? rule.metadata.severity, rule.metadata.severity)
                 }
-                findings.append(finding(row, verdict: .fail, rule: rule, accountID: accountID))
+                reason = nil
             case .unknown where joined.isEmpty:
-                findings.append(finding(row, verdict: .unknown, reason: .undecided, rule: rule, accountID: accountID))
+                reason = .undecided
             case .pass, .fail, .unknown:
-                var row = row
-                row.message = joined.map(\.explanation).joined(separator: "; ").capitalizedFirst + "."
-                findings.append(finding(row, verdict: .unknown, reason: .coverage, rule: rule, accountID: accountID))
+                row.message = lacking
+                reason = .coverage
             }
+            evaluation.findings.append(
+                evaluation.finding(
+                    row,
+                    verdict: reason == nil ? .fail : .unknown,
+                    reason: reason,
+                    rule: rule,
+                    accountID: accountID
+                )
+            )
         }
+        self = evaluation
         if let gap = gaps.first(where: { $0.table == rule.metadata.resource }) {
-            findings.append(unread(gap, rule: rule, accountID: accountID, hasRows: !result.rows.isEmpty))
+            findings.append(unread(gap, rule: rule, accountID: accountID, hasRows: !seen.isEmpty))
         }
     }
 
     private func finding(
         _ row: VerdictRow,
         verdict: Verdict,
-        reason: UnknownReason? = nil,
+        reason: UnknownReason?,
         rule: Rule,
         accountID: String
     ) -> Finding {
         Self.finding(
             rule: rule,
             accountID: accountID,
-            resourceID: row.resourceID,
+            resourceID: row.key.resourceID,
             resourceName: row.resourceName,
-            detailKey: row.detailKey,
+            detailKey: row.key.detailKey,
             severity: fixedSeverity ?? row.severity ?? rule.metadata.severity,
             verdict: verdict,
             reason: reason,
@@ -159,53 +177,85 @@ struct RuleEvaluation {
     }
 }
 
-/// One row of a rule's query.
+/// What tells the rows of a rule's query apart.
+struct RowKey: Hashable {
+    let resourceID: String
+    let detailKey: String?
+}
+
+/// One row of a rule's query that is no pass.
 struct VerdictRow {
-    var resourceID: String
-    var resourceName: String
-    var verdict: Verdict
+    let key: RowKey
+    let resourceName: String
     var message: String
     var severity: Severity?
-    var detailKey: String?
-    var evidence: [String: EvidenceValue]
+    let evidence: [String: EvidenceValue]
 }
 
 /// Takes the rows of a rule's query apart by column name.
 private struct RowReader {
-    let columns: [String]
+    private let places: [String: Int]
+    private let evidence: [(name: String, place: Int)]
 
-    func read(_ row: [EvidenceValue]) throws(StatementError) -> VerdictRow {
-        let values = Dictionary(zip(columns, row)) { first, _ in first }
-        guard let id = text(values["resource_id"]) else { throw broken("a row without resource_id") }
-        guard let verdict = text(values["verdict"]).flatMap(Verdict.init(rawValue:)) else {
-            throw broken("the verdict '\(values["verdict"]?.displayText ?? "")' for resource '\(id)'")
-        }
-        var severity: Severity?
-        if let word = text(values["severity"]) {
-            severity = Severity(rawValue: word)
-            if severity == nil { throw broken("the severity '\(word)' for resource '\(id)'") }
-        }
+    init(columns: [String]) {
+        places = Dictionary(columns.enumerated().map { ($1, $0) }) { first, _ in first }
         let reserved = RuleChecker.requiredColumns + RuleChecker.optionalColumns
-        return VerdictRow(
-            resourceID: id,
-            resourceName: text(values["resource_name"]) ?? id,
-            verdict: verdict,
-            message: text(values["message"]) ?? "",
-            severity: severity,
-            detailKey: text(values["detail_key"]),
-            evidence: values.filter { !reserved.contains($0.key) }
+        evidence = places.filter { !reserved.contains($0.key) }.map { (name: $0.key, place: $0.value) }
+    }
+
+    func key(of row: GuardedStatement.CurrentRow) throws(StatementError) -> RowKey {
+        guard let id = text("resource_id", row) else { throw broken("a row without resource_id") }
+        return RowKey(resourceID: id, detailKey: text("detail_key", row))
+    }
+
+    func verdict(of row: GuardedStatement.CurrentRow, _ key: RowKey) throws(StatementError) -> Verdict {
+        let word = text("verdict", row) ?? ""
+        guard let verdict = Verdict(rawValue: word) else {
+            throw broken("the verdict '\(word)' for resource '\(key.resourceID)'")
+        }
+        return verdict
+    }
+
+    func name(of row: GuardedStatement.CurrentRow, _ key: RowKey) -> String {
+        text("resource_name", row) ?? key.resourceID
+    }
+
+    @discardableResult
+    func checkSeverity(of row: GuardedStatement.CurrentRow, _ key: RowKey) throws(StatementError) -> Severity? {
+        guard let word = text("severity", row) else { return nil }
+        guard let severity = Severity(rawValue: word) else {
+            throw broken("the severity '\(word)' for resource '\(key.resourceID)'")
+        }
+        return severity
+    }
+
+    func read(_ row: GuardedStatement.CurrentRow, _ key: RowKey) throws(StatementError) -> VerdictRow {
+        VerdictRow(
+            key: key,
+            resourceName: name(of: row, key),
+            message: text("message", row) ?? "",
+            severity: try checkSeverity(of: row, key),
+            evidence: Dictionary(uniqueKeysWithValues: evidence.map { ($0.name, row.value(at: $0.place)) })
         )
     }
 
-    private func text(_ value: EvidenceValue?) -> String? {
-        switch value {
-        case nil, .null: nil
-        case let value?: value.displayText
-        }
+    private func text(_ column: String, _ row: GuardedStatement.CurrentRow) -> String? {
+        places[column].flatMap { row.text(at: $0) }
     }
 
     private func broken(_ what: String) -> StatementError {
         StatementError(code: .sqlError, problem: "returned \(what)", line: nil)
+    }
+}
+
+extension [PassedResource] {
+    /// Sorts by id and detail key; most queries return them so already.
+    fileprivate mutating func sortUnlessSorted() {
+        func areInOrder(_ left: PassedResource, _ right: PassedResource) -> Bool {
+            left.id == right.id ? (left.detailKey ?? "") < (right.detailKey ?? "") : left.id < right.id
+        }
+        guard zip(self, dropFirst()).contains(where: { areInOrder($1, $0) }) else { return }
+        sort(by: areInOrder)
     }
 }
 

@@ -1,3 +1,4 @@
+import AccessAnalysis
 import AuditModel
 import SnapshotStore
 
@@ -108,9 +109,10 @@ package struct RuleSelectionError: Error, Sendable, Hashable, CustomStringConver
 
     /// What to do about an id or pattern that matches nothing.
     static func advice(_ pattern: String, _ known: [String]) -> String {
-        let close = known.filter { $0.contains(pattern.filter { $0 != "*" }.prefix(6)) }.prefix(3).joined(
-            separator: ", "
-        )
+        let word = pattern.filter { $0 != "*" }
+        let close =
+            ClosestWord.to(word, among: known)
+            ?? known.filter { $0.contains(word.prefix(6)) }.prefix(3).joined(separator: ", ")
         return "\(close.isEmpty ? "" : "Did you mean \(close)? ")'ztaudit rules list' shows all"
     }
 }

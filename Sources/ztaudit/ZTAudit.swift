@@ -14,7 +14,8 @@ struct ZTAudit: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            ScanCommand.self, CollectCommand.self, AuditCommand.self, ReportCommand.self, RulesCommand.self,
+            ScanCommand.self, CollectCommand.self, AuditCommand.self, ReportCommand.self, BaselineCommand.self,
+            RulesCommand.self,
             ExplainCommand.self, QueryCommand.self, SchemaCommand.self, ConfigCommand.self, DemoCommand.self,
         ]
     )

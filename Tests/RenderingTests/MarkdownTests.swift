@@ -58,7 +58,8 @@ import Testing
         let result = SampleResult.make(findingsPerSeverity: 400)
         let text = try document(.markdown, of: result)
         let note = try #require(text.firstMatch(of: /Shortened:\*\* ([0-9]+) findings/))
-        let shown = text.ranges(of: "| Policy ").count + text.ranges(of: "| Sessions of ").count
+        // How a finding compares with the baseline stands before what is wrong.
+        let shown = text.matches(of: #/\| (?:\*\*[A-Z][a-z ]+\*\* · )?(?:Policy|Sessions of) /#).count
         #expect(Int(note.1) == 2009 - shown)
     }
 

@@ -60,6 +60,21 @@ struct DestinationIndex: Sendable {
         mostSpecific(of: covering(DestinationPattern.Address(host: host, path: path)))
     }
 
+    /// The applications that guard every URL of a host, or of all hosts that a pattern stands for; sorted.
+    ///
+    /// The most specific one comes first where several do.
+    func wholeHost(_ host: HostPattern) -> [String] {
+        let claims = covering(DestinationPattern.Address(host: host.text.bytes, path: Array("/*".utf8)))
+        let first = mostSpecific(of: claims)
+        return first + Set(claims.flatMap(\.applicationIDs)).subtracting(first).sorted()
+    }
+
+    /// The destinations that guard a host, or all hosts that a pattern stands for, or a part of their paths.
+    func claims(on host: HostPattern) -> [(pattern: DestinationPattern, applicationIDs: [String])] {
+        hosts.candidates(for: host.text.bytes).filter { $0.pattern.covers(host.text.bytes) }
+            .flatMap { $0.claims.all.map { ($0.pattern, $0.applicationIDs) } }
+    }
+
     /// The application that would serve the pattern's URLs if `applicationID` did not claim them.
     ///
     /// `nil` when there is none, or when it is this application itself by another of its destinations. Of several that

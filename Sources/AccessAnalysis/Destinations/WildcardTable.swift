@@ -21,6 +21,9 @@ struct WildcardTable<Value: Sendable>: Sendable {
         lengths.insert(Lengths(prefix: prefix.count, suffix: suffix.count))
     }
 
+    /// All values, in no order.
+    var all: [Value] { values.values.flatMap(\.self) }
+
     /// All values whose prefix and suffix fit, in no order; they remain to be checked.
     func candidates(for bytes: [UInt8]) -> [Value] {
         var result: [Value] = []

@@ -1,10 +1,12 @@
 /// Finds the word that somebody most likely meant.
-enum ClosestWord {
+package enum ClosestWord {
+    /// The known word that is most like another.
+    ///
     /// - Parameters:
     ///   - word: What was written.
     ///   - known: What could have been written.
     /// - Returns: The known word with the fewest differences; `nil` when none is similar.
-    static func to(_ word: String, among known: [String]) -> String? {
+    package static func to(_ word: String, among known: [String]) -> String? {
         let written = letters(word)
         let close = known.map { (word: $0, distance: distance(written, letters($0))) }
             .min { $0.distance < $1.distance }

@@ -20,7 +20,8 @@ package enum AnalysisCatalogue {
     package static let tables: [AnalysisTable] = [
         ApplicationPolicyTable.table(rows: []), ApplicationReachTable.table(rows: []), WayInTable.table(rows: []),
         PolicyDefectTable.table(rows: []), PolicyRuleSourceTable.table(rows: []), PolicySelectorTable.table,
-        PolicyReachTable.table(rows: []),
+        PolicyReachTable.table(rows: []), TunnelHostnameTable.table(rows: []),
+        TunnelHostnameApplicationTable.table(rows: []),
         AnalysisTable(
             definition: ApplicationChangeTable.definition,
             derivedFrom: ApplicationChangeTable.derivedFrom,
@@ -69,6 +70,12 @@ package enum AccessAnalysis {
             PolicyRuleSourceTable.table(rows: PolicyRuleSourceTable.rows(of: account.configuration)),
             PolicySelectorTable.table,
             PolicyReachTable.table(rows: PolicyReachTable.rows(of: account.configuration)),
+            TunnelHostnameTable.table(
+                rows: TunnelHostnameTable.rows(of: account.tunnelHostnames, accountID: accountID)
+            ),
+            TunnelHostnameApplicationTable.table(
+                rows: TunnelHostnameApplicationTable.rows(of: account.tunnelHostnames, accountID: accountID)
+            ),
         ]
     }
 }

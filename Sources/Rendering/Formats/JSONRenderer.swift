@@ -1,9 +1,28 @@
-import AuditModel
+package import AuditModel
 import Foundation
 
 /// Writes the result itself, as described by `report-templates/json/audit-result.schema.json`.
 struct JSONRenderer: Renderer {
     func render(_ result: AuditResult, into output: inout some TextOutputStream) throws {
+        output.write(try JSONDocument.text(of: result))
+    }
+}
+
+/// Writes values as JSON whose bytes depend on nothing but the value.
+package enum JSONDocument {
+    /// The baseline, as described by `report-templates/json/baseline.schema.json`.
+    ///
+    /// - Throws: `RenderingError` with code `notExpressible`.
+    package static func text(of baseline: Baseline) throws(RenderingError) -> String {
+        try encoded(baseline)
+    }
+
+    /// The result, as described by `report-templates/json/audit-result.schema.json`.
+    static func text(of result: AuditResult) throws(RenderingError) -> String {
+        try encoded(result)
+    }
+
+    private static func encoded(_ value: some Encodable) throws(RenderingError) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -13,7 +32,7 @@ struct JSONRenderer: Renderer {
         )
         let data: Data
         do {
-            data = try encoder.encode(result)
+            data = try encoder.encode(value)
         } catch {
             throw RenderingError(
                 code: .notExpressible,
@@ -22,7 +41,6 @@ struct JSONRenderer: Renderer {
                 remedy: "Report this with the rule that returned the value"
             )
         }
-        output.write(String(decoding: data, as: UTF8.self))
-        output.write("\n")
+        return String(decoding: data, as: UTF8.self) + "\n"
     }
 }

@@ -18,13 +18,18 @@ struct JUnitRenderer: Renderer {
                 ("failures", total(.failure)), ("errors", total(.error)), ("time", "0"),
             ]
         ) { (writer) throws(RenderingError) in
-            for suite in suites { try write(suite, of: result, with: writer) }
+            for (place, suite) in suites.enumerated() {
+                // Once is enough for what waivers and baseline did.
+                let properties = Self.properties(result) + (place == 0 ? Self.acceptance(result) : [])
+                try write(suite, properties, of: result, with: writer)
+            }
         }
         output.write(try writer.finish())
     }
 
     private func write(
         _ suite: JUnitSuite,
+        _ properties: [(name: String, value: String)],
         of result: AuditResult,
         with writer: borrowing XMLWriter
     ) throws(RenderingError) {
@@ -36,7 +41,7 @@ struct JUnitRenderer: Renderer {
         if let time = Self.timestamp(result.snapshot.evaluatedAt) { attributes.append(("timestamp", time)) }
         try writer.element("testsuite", attributes) { (writer) throws(RenderingError) in
             try writer.element("properties", []) { (writer) throws(RenderingError) in
-                for (name, value) in Self.properties(result) {
+                for (name, value) in properties {
                     try writer.element("property", [("name", name), ("value", VisibleText.singleLine(value))])
                 }
             }
@@ -71,6 +76,13 @@ struct JUnitRenderer: Renderer {
             ("rules.digest", result.tool.rulesDigest), ("snapshot.status", result.snapshot.status.rawValue),
             ("snapshot.digest", result.snapshot.contentDigest ?? "none"),
         ]
+    }
+
+    private static func acceptance(_ result: AuditResult) -> [(name: String, value: String)] {
+        let sentences = AcceptanceSentences(result)
+        return [("waivers", sentences.waivers), ("baseline", sentences.baseline)].compactMap { name, value in
+            value.map { (name, $0) }
+        }
     }
 
     /// The time without its zone, as the schema wants it: Jenkins and Azure take it for UTC.

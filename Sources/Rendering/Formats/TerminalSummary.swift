@@ -14,10 +14,14 @@ package struct TerminalSummary: Renderer {
         let verdict = VerdictSentences(result)
         let index = ResultIndex(result)
         var lines = [verdict.headline, verdict.numbers, verdict.completeness]
+        let acceptance = AcceptanceSentences(result)
+        if let baseline = acceptance.baseline { lines.append(VisibleText.logLine(baseline)) }
+        if let waivers = acceptance.waivers { lines.append("Waivers: \(waivers).") }
         if let access = AccessSentences(result) { lines.append(access.strangers) }
         lines.append("")
         lines += counts(result)
         lines += findings(index)
+        lines += waived(index)
         lines += unread(index)
         lines += broken(result)
         for line in lines {
@@ -39,15 +43,32 @@ package struct TerminalSummary: Renderer {
         guard !open.isEmpty else { return [] }
         var lines = ["", open.count > Self.listed ? "Worst findings" : "Findings"]
         for finding in open.prefix(Self.listed) {
-            let account = index.hasSeveralAccounts ? " in \(index.account(finding.accountID))" : ""
-            let place = "\(finding.resource.name) (\(Words.shortID(finding.resource.id)))\(account)"
-            lines.append("  " + Self.padded(finding.severity.rawValue, 9) + " " + VisibleText.logLine(place))
-            lines.append("            - " + VisibleText.logLine("\(finding.message) [\(finding.ruleID)]"))
+            lines.append(heading(finding, index))
+            let change = finding.change.map { "(\($0.word.lowercased())) " } ?? ""
+            lines.append("            - " + VisibleText.logLine("\(change)\(finding.message) [\(finding.ruleID)]"))
         }
         if open.count > Self.listed {
             lines.append("  … and \(open.count - Self.listed) more; write them with --report html=PATH")
         }
         return lines
+    }
+
+    private func waived(_ index: ResultIndex) -> [String] {
+        let waived = index.result.findings.filter { $0.state == .waived }
+        guard !waived.isEmpty else { return [] }
+        var lines = ["", "Waived"]
+        for finding in waived.prefix(Self.listed) {
+            lines.append(heading(finding, index))
+            lines.append("            " + VisibleText.logLine("\(finding.acceptance ?? "") [\(finding.ruleID)]"))
+        }
+        if waived.count > Self.listed { lines.append("  … and \(waived.count - Self.listed) more") }
+        return lines
+    }
+
+    private func heading(_ finding: Finding, _ index: ResultIndex) -> String {
+        let account = index.hasSeveralAccounts ? " in \(index.account(finding.accountID))" : ""
+        let place = "\(finding.resource.name) (\(Words.shortID(finding.resource.id)))\(account)"
+        return "  " + Self.padded(finding.severity.rawValue, 9) + " " + VisibleText.logLine(place)
     }
 
     private func unread(_ index: ResultIndex) -> [String] {

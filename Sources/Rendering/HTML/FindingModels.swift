@@ -87,8 +87,11 @@ struct FindingModel: Sendable {
     let resourceID: String
     let detail: String?
     let accountName: String?
+    /// How it compares with the baseline; `nil` without one.
+    let changeWord: String?
     let message: String
     let fingerprint: String
+    let evidenceDigest: String
     let evidence: Evidence?
 
     init(_ finding: Finding, _ index: ResultIndex, anchor: String) {
@@ -99,7 +102,9 @@ struct FindingModel: Sendable {
         detail = finding.detailKey.map(VisibleText.singleLine)
         accountName = index.hasSeveralAccounts ? VisibleText.singleLine(index.account(finding.accountID)) : nil
         message = VisibleText.multiLine(finding.message)
+        changeWord = finding.change?.word
         fingerprint = VisibleText.singleLine(finding.fingerprint)
+        evidenceDigest = VisibleText.singleLine(finding.evidenceDigest)
         let rows = finding.sortedEvidence.map { fact in
             EvidenceRow(
                 fact: VisibleText.singleLine(fact.name.replacing("_", with: " ")),

@@ -12,6 +12,8 @@ struct ReportPage: Sendable {
         let headline: String
         let numbers: String
         let completeness: String
+        /// How the result compares with the baseline; `nil` without one.
+        let comparison: String?
     }
 
     /// Open findings of one severity.
@@ -36,6 +38,7 @@ struct ReportPage: Sendable {
     let accountList: String
     let evaluatedAt: String
     let verdict: Verdict
+    let waiverTable: WaiverTable?
     let trust: TrustModel
     let severityCounts: [SeverityCount]
     let access: AccessModel?
@@ -43,6 +46,7 @@ struct ReportPage: Sendable {
     let severitySections: [SeveritySection]
     let hasNoOpenFindings: Bool
     let accepted: AcceptedModel?
+    let past: PastModel?
     let ruleTables: RuleTables?
     let inventory: [Fact]
     let versions: [Fact]
@@ -59,8 +63,10 @@ struct ReportPage: Sendable {
             tone: sentences.tone.rawValue,
             headline: sentences.headline,
             numbers: sentences.numbers,
-            completeness: sentences.completeness
+            completeness: sentences.completeness,
+            comparison: AcceptanceSentences(result).baseline
         )
+        waiverTable = WaiverTable(result)
         trust = TrustModel(index)
         severityCounts = Severity.allCases.map { severity in
             let count = result.summary.openBySeverity[severity.rawValue] ?? 0
@@ -77,6 +83,7 @@ struct ReportPage: Sendable {
         severitySections = SeveritySection.all(index)
         hasNoOpenFindings = severitySections.isEmpty
         accepted = AcceptedModel(index)
+        past = PastModel(index)
         ruleTables = RuleTables(index)
         inventory = result.summary.inventory.sorted { $0.key < $1.key }
             .map { Fact(label: Words.table($0.key), value: String($0.value)) }

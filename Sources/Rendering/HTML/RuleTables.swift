@@ -1,43 +1,5 @@
 import AuditModel
 
-/// Findings that do not count: waived, or in the baseline.
-struct AcceptedModel: Sendable {
-    /// One such finding.
-    struct Row: Sendable {
-        let resourceName: String
-        let resourceID: String
-        let ruleTitle: String
-        let severity: String
-        let word: String
-        let symbol: String
-        let state: String
-        let message: String
-    }
-
-    let acceptedCount: String
-    let acceptedRows: [Row]
-
-    /// Gathers them; `nil` when there are none.
-    init?(_ index: ResultIndex) {
-        let findings = index.result.findings.filter { $0.verdict == .fail && $0.state != .open }
-        guard !findings.isEmpty else { return nil }
-        acceptedCount = Words.count(findings.count, "finding does", "findings do")
-        acceptedRows = findings.map { finding in
-            let rule = index.outcome(finding.ruleID)?.metadata
-            return Row(
-                resourceName: finding.resource.label,
-                resourceID: VisibleText.singleLine(finding.resource.id),
-                ruleTitle: VisibleText.prose(rule?.title ?? finding.ruleID),
-                severity: finding.severity.rawValue,
-                word: finding.severity.word,
-                symbol: finding.severity.symbol,
-                state: finding.state.word,
-                message: VisibleText.singleLine(finding.message)
-            )
-        }
-    }
-}
-
 /// Rules without findings: passed, without anything to examine, broken.
 struct RuleTables: Sendable {
     /// A rule that all examined resources passed.

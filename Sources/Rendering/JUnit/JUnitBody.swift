@@ -19,6 +19,7 @@ enum JUnitBody {
         ]
         if let detail = finding.detailKey { lines.append(VisibleText.singleLine("Detail: \(detail)")) }
         lines.append(VisibleText.singleLine("Fingerprint: \(finding.fingerprint)"))
+        lines.append(VisibleText.singleLine("Evidence digest: \(finding.evidenceDigest)"))
         if !finding.evidence.isEmpty {
             lines += ["", "Evidence:"]
             lines += finding.sortedEvidence.map { VisibleText.singleLine("  \($0.name): \($0.value.displayText)") }

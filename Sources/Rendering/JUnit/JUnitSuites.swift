@@ -1,6 +1,6 @@
 import AuditModel
 
-/// Lays a result out as suites: the collection first, then one per rule.
+/// Lays a result out as suites: collection, waivers and baseline first, then one per rule.
 struct JUnitSuites: Sendable {
     private let index: ResultIndex
     private let findings: [String: [Finding]]
@@ -12,8 +12,7 @@ struct JUnitSuites: Sendable {
 
     /// All suites; none is empty, since Jenkins drops a suite without cases.
     func make() -> [JUnitSuite] {
-        var suites = index.result.rules.map(suite)
-        if !index.result.coverage.isEmpty { suites.insert(collection(), at: 0) }
+        var suites = [collection(), waivers(), past()].filter { !$0.cases.isEmpty } + index.result.rules.map(suite)
         for place in suites.indices { suites[place].makeNamesUnique() }
         return suites
     }
@@ -45,6 +44,48 @@ struct JUnitSuites: Sendable {
             kind: .skipped,
             message: "\(entry.status.word): \(reason) (permission needed: \(permission))",
             body: body
+        )
+    }
+
+    private func waivers() -> JUnitSuite {
+        JUnitSuite(
+            name: "waivers",
+            cases: index.result.waivers.map { outcome in
+                let waiver = outcome.waiver
+                let notice = outcome.notice
+                return JUnitCase(
+                    className: "ztaudit.waivers",
+                    name: VisibleText.singleLine("\(waiver.ruleID): \(waiver.subject)"),
+                    fullID: VisibleText.singleLine(waiver.place),
+                    outcome: outcome.status.needsAttention
+                        ? .init(
+                            kind: .skipped,
+                            message: VisibleText.singleLine("\(outcome.status.word): \(outcome.message)"),
+                            body: VisibleText.singleLine(notice)
+                        ) : .passed
+                )
+            }
+        )
+    }
+
+    /// What became of the findings of the baseline: a resolved one passes.
+    private func past() -> JUnitSuite {
+        let baseline = index.result.baseline
+        let resolved = (baseline?.resolved ?? []).map { pastCase($0, .passed) }
+        let undecided = (baseline?.undecided ?? []).map { past in
+            let message = VisibleText.singleLine("Not decided: \(past.message)")
+            return pastCase(past, .init(kind: .skipped, message: message, body: message))
+        }
+        return JUnitSuite(name: "baseline", cases: resolved + undecided)
+    }
+
+    private func pastCase(_ past: PastFinding, _ outcome: JUnitCase.Outcome) -> JUnitCase {
+        JUnitCase(
+            className: "ztaudit.baseline",
+            name: VisibleText.singleLine("\(past.ruleID): ")
+                + name(past.resource.name, past.resource.id, past.detailKey),
+            fullID: VisibleText.singleLine(past.resource.id),
+            outcome: outcome
         )
     }
 
@@ -116,7 +157,7 @@ struct JUnitSuites: Sendable {
                 body: JUnitBody.text(finding, rule, note: "Not decided. \(gaps)")
             )
         }
-        if let reason = finding.state.reason {
+        if let reason = finding.acceptance {
             return .init(
                 kind: .skipped,
                 message: "\(reason) \(message)",
@@ -127,7 +168,11 @@ struct JUnitSuites: Sendable {
             kind: .failure,
             type: "\(rule.id).\(finding.severity.rawValue)",
             message: "\(finding.severity.word): \(message)",
-            body: JUnitBody.text(finding, rule, note: nil)
+            body: JUnitBody.text(
+                finding,
+                rule,
+                note: finding.change.map { "Compared with the baseline: \($0.word.lowercased())." }
+            )
         )
     }
 

@@ -7,6 +7,8 @@ struct MarkdownSections: Sendable {
 
     /// Rows about missing data that are listed: they come first and must leave room for the findings.
     private static let listedGaps = 25
+    /// Waivers that are listed, for the same reason.
+    private static let listedWaivers = 25
     /// Applications that are listed, weakest way in first.
     private static let listedApplications = 25
 
@@ -27,13 +29,15 @@ struct MarkdownSections: Sendable {
         let counts = Severity.allCases.map { severity in
             "| \(severity.symbol) \(severity.word) | \(result.summary.openBySeverity[severity.rawValue] ?? 0) |\n"
         }
+        let baseline = AcceptanceSentences(result).baseline
+        let comparison = baseline.map { "\n\(MarkdownText.inline($0, limit: 1000))\n" } ?? ""
         return """
             # \(MarkdownText.inline(heading, limit: 120))
 
             **\(sign) \(verdict.headline)**
 
             \(verdict.numbers) \(verdict.completeness)
-
+            \(comparison)
             Account: \(Words.list(accounts + more)), as of \(time)
 
             | Severity | Open findings |
@@ -57,6 +61,7 @@ struct MarkdownSections: Sendable {
 
     /// Everything between head and tail.
     func appendBody(to budget: inout MarkdownBudget) {
+        appendWaivers(to: &budget)
         appendGaps(to: &budget)
         appendBroken(to: &budget)
         for severity in Severity.allCases {
@@ -69,7 +74,28 @@ struct MarkdownSections: Sendable {
         appendAccess(to: &budget)
         appendUndecided(to: &budget)
         appendAccepted(to: &budget)
+        appendPast(to: &budget)
         appendPassed(to: &budget)
+    }
+
+    private func appendWaivers(to budget: inout MarkdownBudget) {
+        let waivers = result.waivers.filter(\.status.needsAttention)
+        let rows = waivers.prefix(Self.listedWaivers).map { outcome in
+            row([
+                "**\(outcome.status.word)**", MarkdownText.code(outcome.waiver.ruleID),
+                MarkdownText.code(outcome.waiver.subject), MarkdownText.inline(outcome.waiver.owner, limit: 80),
+                MarkdownText.inline(outcome.message), MarkdownText.code(outcome.waiver.place),
+            ])
+        }
+        let more = waivers.count - rows.count
+        budget.appendTable(
+            opening: "\n## Waivers that need attention\n\n"
+                + "| Status | Rule | Resource | Owner | What is the matter | Place |\n"
+                + "| --- | --- | --- | --- | --- | --- |\n",
+            rows: rows,
+            closing: more > 0 ? "\n… and \(more) more.\n" : "",
+            noun: "waivers"
+        )
     }
 
     private func appendGaps(to budget: inout MarkdownBudget) {
@@ -113,7 +139,10 @@ struct MarkdownSections: Sendable {
             """
         budget.appendTable(
             opening: opening,
-            rows: group.findings.map { row([resource($0), MarkdownText.inline($0.message)]) },
+            rows: group.findings.map { finding in
+                let change = finding.change.map { "**\($0.word)** · " } ?? ""
+                return row([resource(finding), change + MarkdownText.inline(finding.message)])
+            },
             closing: "\n\(advice(group.rule))</details>\n",
             noun: "findings"
         )
@@ -181,17 +210,40 @@ struct MarkdownSections: Sendable {
         let accepted = result.findings.filter { $0.verdict == .fail && $0.state != .open }
         let rows = accepted.map { finding in
             row([
-                finding.severity.word, MarkdownText.code(finding.ruleID), resource(finding), finding.state.word,
-                MarkdownText.inline(finding.message),
+                finding.severity.word, MarkdownText.code(finding.ruleID), resource(finding),
+                MarkdownText.inline(finding.acceptance ?? finding.state.word), MarkdownText.inline(finding.message),
             ])
         }
         budget.appendTable(
             opening: "\n<details><summary>Waived or known before: \(accepted.count)</summary>\n\n"
-                + "| Severity | Rule | Resource | State | What is wrong |\n| --- | --- | --- | --- | --- |\n",
+                + "| Severity | Rule | Resource | Why it does not count | What is wrong |\n| --- | --- | --- | --- | --- |\n",
             rows: rows,
             closing: "\n</details>\n",
             noun: "waived or known findings"
         )
+    }
+
+    private func appendPast(to budget: inout MarkdownBudget) {
+        guard let baseline = result.baseline else { return }
+        for (title, findings, noun) in [
+            ("Resolved since the baseline", baseline.resolved, "resolved findings"),
+            ("In the baseline, and it cannot be told what became of them", baseline.undecided, "undecided findings"),
+        ] {
+            let rows = findings.map { past in
+                row([
+                    past.severity.word, MarkdownText.code(past.ruleID),
+                    resource(past.resource, detailKey: past.detailKey, accountID: past.accountID),
+                    MarkdownText.inline(past.message),
+                ])
+            }
+            budget.appendTable(
+                opening: "\n<details><summary>\(title): \(findings.count)</summary>\n\n"
+                    + "| Severity | Rule | Resource | Now |\n| --- | --- | --- | --- |\n",
+                rows: rows,
+                closing: "\n</details>\n",
+                noun: noun
+            )
+        }
     }
 
     private func appendPassed(to budget: inout MarkdownBudget) {
@@ -212,11 +264,14 @@ struct MarkdownSections: Sendable {
     }
 
     private func resource(_ finding: Finding) -> String {
-        let detail = finding.detailKey.map { " · " + MarkdownText.inline($0, limit: 100) } ?? ""
-        let account =
-            index.hasSeveralAccounts ? " · " + MarkdownText.inline(index.account(finding.accountID), limit: 60) : ""
-        let id = MarkdownText.inline(Words.shortID(finding.resource.id))
-        return "\(MarkdownText.code(finding.resource.label)) (\(id))\(detail)\(account)"
+        resource(finding.resource, detailKey: finding.detailKey, accountID: finding.accountID)
+    }
+
+    private func resource(_ resource: Resource, detailKey: String?, accountID: String) -> String {
+        let detail = detailKey.map { " · " + MarkdownText.inline($0, limit: 100) } ?? ""
+        let account = index.hasSeveralAccounts ? " · " + MarkdownText.inline(index.account(accountID), limit: 60) : ""
+        let id = MarkdownText.inline(Words.shortID(resource.id))
+        return "\(MarkdownText.code(resource.label)) (\(id))\(detail)\(account)"
     }
 
     private func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |\n" }

@@ -6,7 +6,7 @@ struct VerdictSentences: Sendable, Hashable {
     enum Tone: String, Sendable {
         /// Open findings of high severity or worse.
         case bad
-        /// Other open findings, or an incomplete audit.
+        /// Other open findings, an incomplete audit, or findings that could not be compared with the baseline.
         case attention
         /// Nothing open, nothing missing.
         case good
@@ -26,7 +26,8 @@ struct VerdictSentences: Sendable, Hashable {
         let open = Severity.allCases.map { (severity: $0, count: summary.openBySeverity[$0.rawValue] ?? 0) }
         let total = open.reduce(0) { $0 + $1.count }
         let isSerious = open.contains { $0.count > 0 && $0.severity.isAtLeast(.high) }
-        let isDoubtful = total > 0 || summary.isIncomplete || result.snapshot.status == .partial
+        let isUncompared = (result.baseline?.failsByChange[FindingChange.ruleChanged.rawValue] ?? 0) > 0
+        let isDoubtful = total > 0 || summary.isIncomplete || result.snapshot.status == .partial || isUncompared
         tone = isSerious ? .bad : isDoubtful ? .attention : .good
         headline = Self.headline(open: open, total: total, isIncomplete: summary.isIncomplete)
         completeness = Self.completeness(result)

@@ -25,15 +25,6 @@ extension FindingState {
         case .baseline: "known before"
         }
     }
-
-    /// Why the finding does not count, in a sentence; `nil` for an open one.
-    var reason: String? {
-        switch self {
-        case .open: nil
-        case .waived: "Waived: a waiver that has not expired matches this finding."
-        case .baseline: "Known before: this finding is in the baseline."
-        }
-    }
 }
 
 extension CoverageStatus {
@@ -67,6 +58,12 @@ enum Words {
     /// A number with its noun, such as `1 finding` or `2 findings`.
     static func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
         "\(number) \(number == 1 ? singular : plural ?? singular + "s")"
+    }
+
+    /// Text of somebody else's as a sentence on one line.
+    static func sentence(_ text: String) -> String {
+        let line = VisibleText.singleLine(text)
+        return line.last.map { ".!?…".contains($0) } ?? false ? line : line + "."
     }
 
     /// A list in a sentence: `a`, `a and b`, `a, b and c`.

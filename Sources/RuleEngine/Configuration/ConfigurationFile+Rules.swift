@@ -32,6 +32,7 @@ extension ConfigurationFile {
                 errors += ignoredTiers(id, values, pack)
             }
         }
+        errors += waivers.errors(knownRules: pack.rules.map(\.metadata.id))
         guard errors.isEmpty else { throw RuleFileErrors(errors: errors.sorted { ($0.line ?? 0) < ($1.line ?? 0) }) }
         return settings
     }

@@ -45,6 +45,8 @@ package struct ConfigurationFile: Sendable, Hashable {
     package let context: AuditContext
     /// Lines of the keys that make up the context, by path of keys: `own_domains`, `tiers.privileged.names`.
     package let contextLines: [String: Int]
+    /// Findings that the organization lives with for a time.
+    package let waivers: WaiverSet
     /// Title of the documents.
     package let title: Configured<String>?
     /// Documents to write: `FORMAT=PATH`.
@@ -90,6 +92,7 @@ package struct ConfigurationFile: Sendable, Hashable {
         self.tierParameters = tierParameters.filter { !$0.value.isEmpty }
         context = try AuditContext(in: root, reader)
         contextLines = Self.contextLines(in: root)
+        waivers = try WaiverSet(in: root, reader)
         let reports = try reader.section("reports", in: root, allowed: Self.reportsKeys)
         title = try reader.configuredText("title", in: reports)
         self.reports = try Self.documents(in: reports, reader)
@@ -100,7 +103,8 @@ package struct ConfigurationFile: Sendable, Hashable {
     }
 
     /// The keys of the file, as `ztaudit.schema.json` has them.
-    package static let keys = ["accounts", "collection", "rules"] + AuditContext.keys + ["reports", "gate"]
+    package static let keys =
+        ["accounts", "collection", "rules"] + AuditContext.keys + WaiverSet.keys + ["reports", "gate"]
     package static let collectionKeys = ["include", "concurrency", "requests_per_minute"]
     package static let rulesKeys = ["folders", "include", "exclude", "severities", "parameters", "tier_parameters"]
     package static let reportsKeys = ["title", "documents"]

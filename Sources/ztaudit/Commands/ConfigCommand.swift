@@ -53,7 +53,6 @@ struct ConfigCommand: ParsableCommand {
 
         private func general(_ file: ConfigurationFile?) throws -> [ShownSetting] {
             let environment = ProcessInfo.processInfo.environment
-            let gateBaseline = file?.baseline
             var settings = [
                 ShownSetting("accounts", connection.accountIDs(environment, file), empty: "all that the token sees"),
                 ShownSetting("collection.include", collection.optionalKinds(file)),
@@ -74,13 +73,8 @@ struct ConfigCommand: ParsableCommand {
             )
             settings.append(ShownSetting("gate.fail_on", gate.threshold(file)) { $0.rawValue })
             settings.append(ShownSetting("gate.allow_incomplete", gate.acceptsIncomplete(file)))
-            settings.append(
-                ShownSetting(
-                    "gate.baseline",
-                    Effective(option: (nil, ""), file: (gateBaseline, file?.file), builtIn: "")
-                )
-            )
-            return settings + ShownSetting.context(file)
+            settings.append(ShownSetting("gate.baseline", gate.baselinePath(file)))
+            return settings + ShownSetting.context(file) + ShownSetting.waivers(file)
         }
     }
 
@@ -118,6 +112,34 @@ struct ShownSetting: Encodable {
     init(_ name: String, _ setting: Effective<[String]>, empty: String = "") {
         let text = setting.value.isEmpty ? empty : setting.value.joined(separator: ", ")
         self.init(name, text, source: setting.source)
+    }
+
+    /// What is waived, and what may be.
+    static func waivers(_ file: ConfigurationFile?) -> [ShownSetting] {
+        let waivers = file?.waivers ?? .none
+        let policy = waivers.policy
+        func source(_ line: Int?) -> String {
+            guard let file, let line else { return Effective<String>.builtInSource }
+            return Effective<String>.place(file.file, line)
+        }
+        return [
+            ShownSetting(
+                "waiver_policy.maximum_days",
+                "\(policy.maximumDays.value)",
+                source: source(policy.maximumDays.line)
+            ),
+            ShownSetting("waiver_policy.warn_days", "\(policy.warnDays.value)", source: source(policy.warnDays.line)),
+            ShownSetting(
+                "waiver_policy.forbidden",
+                policy.forbidden.map(\.value).joined(separator: ", "),
+                source: source(policy.forbidden.first?.line)
+            ),
+            ShownSetting(
+                "waivers",
+                "\(waivers.waivers.count) \(waivers.waivers.count == 1 ? "waiver" : "waivers")",
+                source: source(waivers.waivers.first?.line)
+            ),
+        ]
     }
 
     /// What the organization says of itself.

@@ -6,6 +6,7 @@ import CloudflareSimulator
 import Foundation
 import Rendering
 import RuleEngine
+import SnapshotStore
 
 /// `ztaudit demo`.
 struct DemoCommand: AsyncParsableCommand {
@@ -34,9 +35,16 @@ struct DemoCommand: AsyncParsableCommand {
             throw OutputError(path: output, problem: "cannot be made (\(error.localizedDescription))")
         }
         let snapshot = PathText.appending("snapshot.ztaudit", to: output)
+        let earlier = PathText.appending("earlier.ztaudit", to: output)
         let command = self
+        try await CollectionRun.interruptible(to: earlier) { try await command.collect(to: earlier, asItWas: true) }
         try await CollectionRun.interruptible(to: snapshot) { try await command.collect(to: snapshot) }
-        let result = try Auditing.evaluate(snapshot, pack: pack, asOf: Self.asOf)
+        let result = try Auditing.evaluate(
+            snapshot,
+            pack: pack,
+            previous: try Snapshot(path: earlier),
+            asOf: Self.asOf
+        )
         var reporting = try ReportingOptions.parse(
             ReportFormat.allCases.flatMap { ["--report", "\($0.rawValue)=\(path(of: $0))"] }
         )
@@ -53,7 +61,7 @@ struct DemoCommand: AsyncParsableCommand {
         try Console.output(
             """
 
-            Look at \(path(of: .html)) in a browser; beside it are the other reports and the snapshot.
+            Look at \(path(of: .html)) in a browser; beside it are the other reports, the snapshot, and an earlier one with which it was compared.
             This was a demo, so the exit status is 0; a real scan would have ended with \(status).
 
             """
@@ -64,8 +72,8 @@ struct DemoCommand: AsyncParsableCommand {
         PathText.appending("report.\(format.fileExtension)", to: output)
     }
 
-    private func collect(to path: String) async throws {
-        let world = try SimulatedWorld.demo()
+    private func collect(to path: String, asItWas isEarlier: Bool = false) async throws {
+        let world = try SimulatedWorld(files: BuiltInFiles.demoAccount(asItWas: isEarlier))
         guard let token = world.tokens.first else { return }
         let logging = logging
         _ = try await withCloudflareSimulator(world: world) { simulator in
@@ -81,15 +89,5 @@ struct DemoCommand: AsyncParsableCommand {
             return try await CollectionRun(client: configuration, include: ["logpush_jobs"], logging: logging)
                 .collect(to: path)
         }
-    }
-}
-
-extension SimulatedWorld {
-    /// The account that the binary carries.
-    static func demo() throws -> SimulatedWorld {
-        let folder = "Sources/CloudflareSimulator/DemoAccount"
-        return try SimulatedWorld(
-            files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) }
-        )
     }
 }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import Rendering
 
 /// `ztaudit report`.
 struct ReportCommand: ParsableCommand {
@@ -18,18 +16,6 @@ struct ReportCommand: ParsableCommand {
     mutating func run() throws {
         let configuration = try file.load()
         try reporting.checkPaths(configuration)
-        let data: Data
-        if result == "-" {
-            data = try FileHandle.standardInput.readToEnd() ?? Data()
-        } else if let contents = FileManager.default.contents(atPath: result) {
-            data = contents
-        } else {
-            throw InputError(
-                path: result,
-                problem: "cannot be read",
-                remedy: "Give the file that '--report json=…' wrote"
-            )
-        }
-        try reporting.write(try AuditResultReader().read(data), configuration)
+        try reporting.write(try ResultFile(path: result).result(), configuration)
     }
 }

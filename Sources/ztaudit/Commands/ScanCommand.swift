@@ -32,7 +32,7 @@ struct ScanCommand: AsyncParsableCommand {
     mutating func run() async throws {
         // Whatever is wrong with rules or paths is said before the API is asked.
         let audit = try AuditPlan(rules, gate, reporting, file, previous: previous, asOf: time.asOf)
-        try reporting.checkPaths(audit.configuration, keeping: snapshot)
+        try audit.checkPaths(keeping: snapshot)
         let command = self
         let status: Int32
         if let snapshot {
@@ -91,7 +91,7 @@ struct AuditCommand: ParsableCommand {
 
     mutating func run() throws {
         let audit = try AuditPlan(rules, gate, reporting, file, previous: previous, asOf: time.asOf)
-        try reporting.checkPaths(audit.configuration, keeping: snapshot)
+        try audit.checkPaths(keeping: snapshot)
         throw ExitCode(try audit.finish(try audit.evaluate(snapshot)))
     }
 }

@@ -23,6 +23,14 @@ struct GateOptions: ParsableArguments {
     @Flag(help: "Accept that some data could not be read; otherwise that gives exit status 2.")
     var allowIncomplete = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Earlier result ('--report json=…', or what 'baseline' wrote): only what is new or got worse since counts.",
+            valueName: "file"
+        )
+    )
+    var baseline: String?
+
     /// Least severity that fails the gate.
     func threshold(_ file: ConfigurationFile?) -> Effective<GateThreshold> {
         let configured = file?.failOn.flatMap { text in
@@ -40,15 +48,38 @@ struct GateOptions: ParsableArguments {
         )
     }
 
+    /// Path of the earlier result; empty when there is none.
+    func baselinePath(_ file: ConfigurationFile?) -> Effective<String> {
+        let configured = file?.baseline.map { Configured(file?.resolved($0.value) ?? $0.value, line: $0.line) }
+        return Effective(option: (baseline, "--baseline"), file: (configured, file?.file), builtIn: "")
+    }
+
+    /// Reads the earlier result; `nil` when there is none.
+    ///
+    /// - Throws: ``InputError``.
+    func readBaseline(_ file: ConfigurationFile?) throws -> Baseline? {
+        let path = baselinePath(file).value
+        guard !path.isEmpty else { return nil }
+        guard path != "-" else {
+            throw ValidationError("--baseline takes a file, not standard input.")
+        }
+        return try ResultFile(path: path).baseline()
+    }
+
     /// Says how the audit ended.
     func status(of result: AuditResult, _ file: ConfigurationFile?) -> Int32 {
         let failOn = threshold(file).value
         switch result.gate(failOn: failOn.severity, allowIncomplete: acceptsIncomplete(file).value) {
         case .passed:
+            let rest = Self.notCounted(in: result)
+            if !rest.isEmpty {
+                Console.note("ztaudit: no finding at or above \(failOn.rawValue)\(rest): exit status 0")
+            }
             return ExitStatus.clean
         case .findings(let count):
             Console.note(
-                "ztaudit: \(count) \(count == 1 ? "finding" : "findings") at or above \(failOn.rawValue): exit status 1"
+                "ztaudit: \(count) \(count == 1 ? "finding" : "findings") at or above \(failOn.rawValue)"
+                    + "\(Self.notCounted(in: result)): exit status 1"
             )
             return ExitStatus.findings
         case .incomplete:
@@ -57,6 +88,17 @@ struct GateOptions: ParsableArguments {
             )
             return ExitStatus.failed
         }
+    }
+}
+
+extension GateOptions {
+    /// What the gate passed over, such as ` (2 waived and 3 known before do not count)`; empty when there is nothing.
+    private static func notCounted(in result: AuditResult) -> String {
+        let parts = [(FindingState.waived, "waived"), (.baseline, "known before")].compactMap { state, word in
+            let count = result.summary.failsByState[state.rawValue] ?? 0
+            return count > 0 ? "\(count) \(word)" : nil
+        }
+        return parts.isEmpty ? "" : " (\(parts.joined(separator: " and ")) not counted)"
     }
 }
 

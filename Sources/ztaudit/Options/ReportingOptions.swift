@@ -99,11 +99,13 @@ struct ReportingOptions: ParsableArguments {
     /// - Parameters:
     ///   - file: The configuration.
     ///   - snapshot: Path of the evidence, which no document may replace.
-    /// - Throws: ``OutputError``; `ValidationError` when a document would replace the snapshot.
-    func checkPaths(_ file: ConfigurationFile?, keeping snapshot: String? = nil) throws {
+    ///   - baseline: Path of the baseline, which none may replace either: what is new would count as known next time.
+    /// - Throws: ``OutputError``; `ValidationError` when a document would replace one of them.
+    func checkPaths(_ file: ConfigurationFile?, keeping snapshot: String? = nil, baseline: String = "") throws {
         for target in try documents(file).value where target.path != "-" {
-            if let snapshot, OutputFiles.areSame(target.path, snapshot) {
-                throw ValidationError("--report would replace the snapshot '\(snapshot)'. Give another path.")
+            for (path, name) in [(snapshot, "snapshot"), (baseline.isEmpty ? nil : baseline, "baseline")] {
+                guard let path, OutputFiles.areSame(target.path, path) else { continue }
+                throw ValidationError("--report would replace the \(name) '\(path)'. Give another path.")
             }
             try OutputFiles.check(target.path)
         }

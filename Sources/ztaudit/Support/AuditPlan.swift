@@ -1,5 +1,6 @@
 import AuditModel
 import Foundation
+import Rendering
 import RuleEngine
 import SnapshotStore
 
@@ -12,6 +13,7 @@ struct AuditPlan: Sendable {
     private let gate: GateOptions
     private let reporting: ReportingOptions
     private let asOf: UTCTimestamp?
+    private let baseline: Baseline?
     private let previous: Snapshot?
 
     /// - Throws: `RuleFileErrors`, `RuleFileError`, `RuleSelectionError`, ``InputError``.
@@ -29,11 +31,21 @@ struct AuditPlan: Sendable {
         self.gate = gate
         self.reporting = reporting
         self.asOf = asOf
+        baseline = try gate.readBaseline(configuration)
     }
 
-    /// Evaluates the rules over a snapshot file.
+    /// Refuses paths that cannot be written, or that hold the evidence or the baseline.
+    func checkPaths(keeping snapshot: String?) throws {
+        let baseline = gate.baselinePath(configuration).value
+        try reporting.checkPaths(configuration, keeping: snapshot, baseline: baseline)
+    }
+
+    /// Evaluates the rules over a snapshot file, and tells what waivers and baseline keep from counting.
     func evaluate(_ path: String) throws -> AuditResult {
-        try Auditing.evaluate(path, pack: pack, previous: previous, settings: settings, asOf: asOf)
+        let now = asOf ?? UTCTimestamp.now
+        let result = try Auditing.evaluate(path, pack: pack, previous: previous, settings: settings, asOf: now)
+            .applying(configuration?.waivers ?? .none, at: now)
+        return baseline.map(result.comparing) ?? result
     }
 
     /// Writes the documents.
@@ -41,6 +53,10 @@ struct AuditPlan: Sendable {
     /// - Returns: The exit status.
     func finish(_ result: AuditResult) throws -> Int32 {
         try reporting.write(result, configuration)
+        for outcome in result.waivers where outcome.status.needsAttention { Console.error(outcome.notice) }
+        for account in result.baseline?.accountsWithoutBaseline ?? [] {
+            Console.error("the baseline does not have the account \(account), so everything there counts as new")
+        }
         return gate.status(of: result, configuration)
     }
 }

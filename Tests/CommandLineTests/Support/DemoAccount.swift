@@ -21,6 +21,8 @@ enum DemoAccount {
 
     /// Bytes of snapshots, collected once for all tests that only read them.
     static let snapshot = Task { try await collected(token) }
+    /// As it was some weeks before.
+    static let earlierSnapshot = Task { try await collected(token, asItWas: true) }
     static let snapshotWithoutMCP = Task { try await collected(tokenWithoutMCP) }
 
     /// Puts a snapshot into a test's folder.
@@ -33,14 +35,21 @@ enum DemoAccount {
         try await ScratchFolder.with { folder in
             let path = folder.path("snapshot.ztaudit")
             try await write(snapshot, to: path)
+            let earlier = folder.path("earlier.ztaudit")
+            try await write(earlierSnapshot, to: earlier)
             let sources = BuiltInFiles.files(below: "rules").filter { !$0.path.hasSuffix(".test.yaml") }
             let pack = try RulePack(sources.map { RuleSource(file: $0.path, text: $0.text) })
             guard let now = UTCTimestamp(asOf) else { throw CancellationError() }
-            return try RuleEngine(pack).evaluate(try Snapshot(path: path), now: now, toolVersion: "0.0.0-test")
+            return try RuleEngine(pack).evaluate(
+                try Snapshot(path: path),
+                now: now,
+                toolVersion: "0.0.0-test",
+                since: try Snapshot(path: earlier)
+            )
         }
     }
 
-    private static func collected(_ token: String) async throws -> Data {
+    private static func collected(_ token: String, asItWas isEarlier: Bool = false) async throws -> Data {
         try await ScratchFolder.with { folder in
             let path = folder.path("snapshot.ztaudit")
             let request = CollectionRequest(
@@ -52,7 +61,7 @@ enum DemoAccount {
                 width: 8,
                 now: { "2026-11-15T08:58:00Z" }
             )
-            _ = try await withCloudflareSimulator(world: .demoAccount()) { simulator in
+            _ = try await withCloudflareSimulator(world: .demoAccount(asItWas: isEarlier)) { simulator in
                 guard let url = URL(string: simulator.baseURL) else { throw CancellationError() }
                 let configuration = CloudflareClientConfiguration(
                     baseURL: url,

@@ -32,7 +32,10 @@ enum SampleResult {
             )
         }
         findings[5].state = .waived
+        findings[5].waiver = Acceptance(reason: hostileNames[0], owner: hostileNames[10], expires: "2026-06-30")
         findings[6].state = .baseline
+        let changes: [FindingChange] = [.new, .worse, .changed, .unwaived, .new, .known, .known, .new]
+        for place in findings.indices { findings[place].change = place < changes.count ? changes[place] : .new }
         for severity in Severity.allCases {
             findings += (0..<findingsPerSeverity).map { number in
                 finding(
@@ -114,7 +117,9 @@ enum SampleResult {
             ),
             rules: rules,
             findings: findings,
-            applications: accessList
+            applications: accessList,
+            waivers: waivers,
+            baseline: comparison(findings)
         )
     }
 

@@ -3,6 +3,7 @@ import RuleEngine
 /// The text of a rule file.
 struct SampleRule: Sendable {
     var id = "sample"
+    var version = 1
     var severity = "medium"
     var resource = "access_group"
     var references = "[]"
@@ -23,7 +24,7 @@ struct SampleRule: Sendable {
         let lines = query.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
         return """
             id: \(id)
-            version: 1
+            version: \(version)
             title: Sample
             severity: \(severity)
             resource: \(resource)
