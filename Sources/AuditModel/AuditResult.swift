@@ -27,6 +27,8 @@ package struct AuditResult: Codable, Sendable, Hashable {
     package var waivers: [WaiverOutcome]
     /// How it compares with an earlier result; `nil` when it was compared with none.
     package var baseline: BaselineComparison?
+    /// The frameworks that selected rules name and that are known, with the controls they name, sorted by id.
+    package var frameworks: [Framework]
 
     /// Creates a result from its members.
     package init(
@@ -39,7 +41,8 @@ package struct AuditResult: Codable, Sendable, Hashable {
         findings: [Finding],
         applications: [ApplicationAccess] = [],
         waivers: [WaiverOutcome] = [],
-        baseline: BaselineComparison? = nil
+        baseline: BaselineComparison? = nil,
+        frameworks: [Framework] = []
     ) {
         schemaVersion = Self.currentSchemaVersion
         self.tool = tool
@@ -52,11 +55,12 @@ package struct AuditResult: Codable, Sendable, Hashable {
         self.applications = applications
         self.waivers = waivers
         self.baseline = baseline
+        self.frameworks = frameworks
     }
 
     private enum CodingKeys: String, CodingKey {
         case schemaVersion = "schema_version"
-        case tool, snapshot, accounts, coverage, summary, rules, findings, applications, waivers, baseline
+        case tool, snapshot, accounts, coverage, summary, rules, findings, applications, waivers, baseline, frameworks
     }
 }
 
@@ -75,6 +79,7 @@ extension AuditResult {
         applications = try container.decodeIfPresent([ApplicationAccess].self, forKey: .applications) ?? []
         waivers = try container.decodeIfPresent([WaiverOutcome].self, forKey: .waivers) ?? []
         baseline = try container.decodeIfPresent(BaselineComparison.self, forKey: .baseline)
+        frameworks = try container.decodeIfPresent([Framework].self, forKey: .frameworks) ?? []
     }
 }
 

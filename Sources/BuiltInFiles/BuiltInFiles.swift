@@ -25,14 +25,14 @@ package enum BuiltInFiles {
     /// - Parameter isEarlier: As it was some weeks before.
     /// - Returns: What the simulator's world is made of.
     package static func demoAccount(asItWas isEarlier: Bool = false) -> [(path: String, text: String)] {
-        func files(_ folder: String) -> [String: String] {
+        func texts(_ folder: String) -> [String: String] {
             let folder = "Sources/CloudflareSimulator/\(folder)"
             return Dictionary(
                 uniqueKeysWithValues: files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) }
             )
         }
-        let earlier = isEarlier ? files("DemoAccountEarlier") : [:]
-        return files("DemoAccount").merging(earlier) { _, earlier in earlier }.sorted { $0.key < $1.key }
+        let earlier = isEarlier ? texts("DemoAccountEarlier") : [:]
+        return texts("DemoAccount").merging(earlier) { _, earlier in earlier }.sorted { $0.key < $1.key }
             .map { ($0.key, $0.value) }
     }
 

@@ -1,11 +1,9 @@
-import AccessAnalysis
 import AuditModel
 import SnapshotStore
 
 /// Finds out which of the tables that a rule reads were not completely collected.
 struct CoverageIndex {
     private let entries: [Key: [CoverageEntry]]
-    private let derivedFrom: [String: [String]]
 
     private struct Key: Hashable {
         let accountID: String
@@ -15,14 +13,11 @@ struct CoverageIndex {
     /// - Parameter coverage: What was read.
     init(_ coverage: [CoverageEntry]) {
         entries = Dictionary(grouping: coverage) { Key(accountID: $0.accountID, kind: $0.kind) }
-        derivedFrom = Dictionary(
-            uniqueKeysWithValues: AnalysisCatalogue.tables.map { ($0.definition.name, $0.derivedFrom) }
-        ).merging(ContextTables.derivedFrom) { own, _ in own }
     }
 
     /// What is missing of `tables` in an account, sorted by table; analysis tables stand for what they were made from.
     func gaps(in tables: Set<String>, accountID: String) -> [DataGap] {
-        let sources = Set(tables.flatMap { derivedFrom[$0] ?? [$0] })
+        let sources = Set(tables.flatMap { TablesRead.derivedFrom[$0] ?? [$0] })
         return sources.sorted().compactMap { table in
             ResourceCatalogue.kinds(filling: table).lazy
                 .compactMap { gap(in: table, filledBy: $0, accountID: accountID) }.first

@@ -17,11 +17,21 @@ package struct Rule: Sendable, Hashable {
     package let queryLine: Int
     /// Whether each line of the query is one of the file, as in a literal block (`|`).
     let queryKeepsLines: Bool
+    /// 1-based line of the value under each key of the file.
+    let keyLines: [String: Int]
     /// Digest of the file's text.
     let textDigest: String
 
+    /// The folder that the file is in, such as `access`; empty when the path names none.
+    package var area: String { file.split(separator: "/").dropLast().last.map(String.init) ?? "" }
+
     /// The line of the file for a line of the query, counted from 0; where the query begins if that cannot be told.
-    func line(ofQueryLine line: Int?) -> Int { queryLine + (queryKeepsLines ? line ?? 0 : 0) }
+    func line(ofQueryLine line: Int?) -> Int { placedQuery.line(line) }
+
+    /// The query with its place in the file.
+    var placedQuery: PlacedQuery {
+        PlacedQuery(file: file, text: query, firstLine: queryLine, keepsLines: queryKeepsLines)
+    }
 }
 
 /// A value that a rule's query is given, such as a limit.

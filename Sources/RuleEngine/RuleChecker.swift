@@ -10,6 +10,8 @@ struct RuleChecker {
     static let optionalColumns = ["severity", "detail_key"]
 
     private let database: AuditDatabase
+    /// Every table that a query can read.
+    private let readable: [String]
     /// Tables that a verdict can be about: those that are collected, and those that describe the collection.
     private let resources: Set<String>
     /// Tables that are collected: only they can have gaps, and only of them it is known what was not read.
@@ -20,49 +22,91 @@ struct RuleChecker {
         database = try AuditDatabase()
         resources = Set(Snapshot.tables.map(\.name))
         tables = Set(ResourceCatalogue.tables.map(\.name))
+        let definitions = Snapshot.tables + AnalysisCatalogue.tables.map(\.definition) + ContextTables.all
+        readable = definitions.map(\.name)
     }
 
     /// Compiles a rule's query and looks at its columns and names.
     func check(_ rule: Rule) throws(RuleFileError) {
-        try check([rule.metadata.resource], areAmong: resources, "no table of a snapshot", rule)
-        try check(rule.failsHoldWithout.sorted(), areAmong: tables, "no table of collected resources", rule)
-        let result: QueryResult
+        let line = rule.keyLines["resource"]
+        if let error = unknownResource(rule.metadata.resource, file: rule.file, line: line) { throw error }
+        for table in rule.failsHoldWithout.sorted() {
+            let line = rule.keyLines["fails_hold_without"]
+            if let error = unknownTable(table, file: rule.file, line: line) { throw error }
+        }
+        let result = try result(of: rule.placedQuery, parameters: rule.parameters)
+        if let error = missingColumns(in: result, of: rule.placedQuery).first { throw error }
+    }
+
+    /// An error when a name is none of a table that verdicts can be about.
+    func unknownResource(_ table: String, file: String, line: Int?) -> RuleFileError? {
+        resources.contains(table) ? nil : Self.unknown(table, "no table of a snapshot", resources, file: file, line)
+    }
+
+    /// An error when a name is none of a table of collected resources.
+    func unknownTable(_ table: String, file: String, line: Int?) -> RuleFileError? {
+        tables.contains(table) ? nil : Self.unknown(table, "no table of collected resources", tables, file: file, line)
+    }
+
+    private static func unknown(
+        _ table: String,
+        _ kind: String,
+        _ known: Set<String>,
+        file: String,
+        _ line: Int?
+    ) -> RuleFileError {
+        RuleFileError(
+            code: .badValue,
+            file: file,
+            line: line,
+            problem: "names '\(table)', which is \(kind)",
+            remedy: "\(YAMLReader.suggestion(table, known.sorted()))'ztaudit schema' lists the tables"
+        )
+    }
+
+    /// Compiles a query.
+    ///
+    /// - Parameters:
+    ///   - query: The query.
+    ///   - parameters: Parameters that it can use beside `:now`, by name.
+    /// - Returns: Its columns and tables, without rows.
+    /// - Throws: ``RuleFileError`` with the line.
+    func result(
+        of query: PlacedQuery,
+        parameters: [String: RuleParameter]
+    ) throws(RuleFileError) -> QueryResult {
+        var bindings = parameters.mapValues { $0.value(of: $0.defaultText) ?? .null }
+        bindings["now"] = .text("")
         do {
-            result = try database.check(rule.query, bindings: try rule.bindings(now: "", overrides: [:]))
+            return try database.check(query.text, bindings: bindings)
         } catch {
             throw RuleFileError(
                 code: Self.code(of: error),
-                file: rule.file,
-                line: rule.line(ofQueryLine: error.line),
+                file: query.file,
+                line: query.line(error.line),
                 problem: "the query \(error.code == .sqlError ? "is wrong: " : "")\(error.problem)",
-                remedy: "A rule is one SELECT over the tables that 'ztaudit schema' lists"
+                remedy: "\(suggestion(for: error))A rule is one SELECT over the tables that 'ztaudit schema' lists"
             )
         }
-        for column in Self.requiredColumns where !result.columns.contains(column) {
-            throw RuleFileError(
+    }
+
+    /// An error for each column that every query must return and this one does not.
+    func missingColumns(in result: QueryResult, of query: PlacedQuery) -> [RuleFileError] {
+        Self.requiredColumns.filter { !result.columns.contains($0) }.map { column in
+            RuleFileError(
                 code: .missingColumn,
-                file: rule.file,
-                line: rule.queryLine,
+                file: query.file,
+                line: query.line(0),
                 problem: "the query lacks the column '\(column)'",
                 remedy: "Return \(Self.requiredColumns.joined(separator: ", ")) for every examined resource"
             )
         }
     }
 
-    private func check(
-        _ names: [String],
-        areAmong tables: Set<String>,
-        _ otherwise: String,
-        _ rule: Rule
-    ) throws(RuleFileError) {
-        guard let name = names.first(where: { !tables.contains($0) }) else { return }
-        throw RuleFileError(
-            code: .badValue,
-            file: rule.file,
-            line: nil,
-            problem: "names '\(name)', which is \(otherwise)",
-            remedy: "'ztaudit schema' lists the tables"
-        )
+    /// SQLite names a table that is not there as the query spells it.
+    private func suggestion(for error: StatementError) -> String {
+        guard let match = error.problem.wholeMatch(of: /no such table: (?:.*\.)?(\w+)/) else { return "" }
+        return YAMLReader.suggestion(String(match.1), readable)
     }
 
     private static func code(of error: StatementError) -> RuleFileError.Code {
@@ -73,6 +117,19 @@ struct RuleChecker {
         case .unknownParameter: .unknownParameter
         }
     }
+}
+
+/// A query with its place in a file.
+struct PlacedQuery {
+    let file: String
+    let text: String
+    /// 1-based line of the file in which it begins.
+    let firstLine: Int
+    /// Whether each of its lines is one of the file.
+    let keepsLines: Bool
+
+    /// The line of the file for a line of the query, counted from 0; where the query begins if that cannot be told.
+    func line(_ line: Int?) -> Int { firstLine + (keepsLines ? line ?? 0 : 0) }
 }
 
 extension Rule {

@@ -74,7 +74,8 @@ package struct RuleEngine: Sendable {
             summary: Summary(rules: rules, findings: findings, inventory: try snapshot.inventory()),
             rules: rules,
             findings: findings,
-            applications: applications.sorted { $0.isWeaker(than: $1) }
+            applications: applications.sorted { $0.isWeaker(than: $1) },
+            frameworks: pack.frameworks.used(by: pack.rules)
         )
     }
 

@@ -3,12 +3,12 @@ import SnapshotStore
 import Yams
 
 extension Rule {
-    private static let keys = [
+    static let keys = [
         "id", "version", "title", "severity", "resource", "rationale", "remediation", "references", "frameworks",
         "parameters", "fails_hold_without", "query",
     ]
     /// Far above any real rule; keeps a hostile file from costing memory.
-    private static let maximumBytes = 256 << 10
+    static let maximumBytes = 256 << 10
 
     /// Reads a rule file.
     ///
@@ -20,16 +20,7 @@ extension Rule {
     /// - Throws: ``RuleFileError``.
     package init(file: String, text: String) throws(RuleFileError) {
         let reader = YAMLReader(file: file)
-        guard text.utf8.count <= Self.maximumBytes else {
-            throw RuleFileError(
-                code: .unreadable,
-                file: file,
-                line: nil,
-                problem: "is larger than 256 KiB",
-                remedy: "Split the rule"
-            )
-        }
-        let root = try reader.root(of: text)
+        let root = try reader.root(of: text, maximumBytes: Self.maximumBytes)
         try reader.checkKeys(of: root, allowed: Self.keys)
         self.file = file
         let parameters = try Self.parameters(in: root, reader)
@@ -38,6 +29,7 @@ extension Rule {
         query = try reader.text("query", in: root)
         queryLine = Self.firstLine(of: root["query"])
         queryKeepsLines = root["query"]?.scalar?.style == .literal
+        keyLines = Self.lines(of: root)
         textDigest = Fingerprint.of([text])
         metadata = try Self.metadata(in: root, parameters: parameters, reader)
     }
@@ -47,6 +39,24 @@ extension Rule {
         parameters: [String: RuleParameter],
         _ reader: YAMLReader
     ) throws(RuleFileError) -> RuleMetadata {
+        let id = try Self.id(in: root, reader)
+        let version = try Self.version(in: root, reader)
+        let severity = try Self.severity(in: root, reader)
+        return RuleMetadata(
+            id: id,
+            version: version,
+            title: try reader.text("title", in: root),
+            severity: severity,
+            resource: try reader.text("resource", in: root),
+            rationale: try reader.text("rationale", in: root),
+            remediation: try remediation(in: root, reader),
+            references: try references(in: root, reader),
+            frameworks: try frameworks(in: root, reader),
+            parameters: parameters.mapValues(\.defaultText)
+        )
+    }
+
+    static func id(in root: Node.Mapping, _ reader: YAMLReader) throws(RuleFileError) -> String {
         let id = try reader.text("id", in: root)
         let slug = reader.file.split(separator: "/").last.map { String($0.prefix { $0 != "." }) }
         guard id == slug else {
@@ -57,41 +67,50 @@ extension Rule {
                 "Give both the same name: the id is permanent"
             )
         }
+        return id
+    }
+
+    static func version(in root: Node.Mapping, _ reader: YAMLReader) throws(RuleFileError) -> Int {
         guard let version = Int(try reader.text("version", in: root)), version > 0 else {
             throw reader.failure(.badValue, root["version"], "has no whole number under 'version'", "Begin with 1")
         }
-        guard let severity = Severity(rawValue: try reader.text("severity", in: root)) else {
+        return version
+    }
+
+    static func severity(in root: Node.Mapping, _ reader: YAMLReader) throws(RuleFileError) -> Severity {
+        let word = try reader.text("severity", in: root)
+        guard let severity = Severity(rawValue: word) else {
+            let words = Severity.allCases.map(\.rawValue)
             throw reader.failure(
                 .badValue,
                 root["severity"],
                 "has an unknown severity",
-                "Use one of \(Severity.allCases.map(\.rawValue).joined(separator: ", "))"
+                "\(YAMLReader.suggestion(word, words))Use one of \(words.joined(separator: ", "))"
             )
         }
-        let references = try reader.texts("references", in: root)
-        if let bad = references.first(where: { !$0.hasPrefix("https://") }) {
-            throw reader.failure(.badValue, root["references"], "refers to '\(bad)'", "Use https links only")
-        }
-        var frameworks: [String: [String]] = [:]
-        for (key, _) in try reader.mapping("frameworks", in: root) ?? [:] {
-            let name = key.string ?? ""
-            frameworks[name] = try reader.texts(name, in: try reader.mapping("frameworks", in: root) ?? [:])
-        }
-        return RuleMetadata(
-            id: id,
-            version: version,
-            title: try reader.text("title", in: root),
-            severity: severity,
-            resource: try reader.text("resource", in: root),
-            rationale: try reader.text("rationale", in: root),
-            remediation: try remediation(in: root, reader),
-            references: references,
-            frameworks: frameworks,
-            parameters: parameters.mapValues(\.defaultText)
-        )
+        return severity
     }
 
-    private static func remediation(
+    static func references(in root: Node.Mapping, _ reader: YAMLReader) throws(RuleFileError) -> [String] {
+        let references = try reader.texts("references", in: root)
+        for (index, reference) in references.enumerated() where !reference.hasPrefix("https://") {
+            let node = root["references"]?.sequence?[index] ?? root["references"]
+            throw reader.failure(.badValue, node, "refers to '\(reference)'", "Use https links only")
+        }
+        return references
+    }
+
+    static func frameworks(in root: Node.Mapping, _ reader: YAMLReader) throws(RuleFileError) -> [String: [String]] {
+        let mapping = try reader.mapping("frameworks", in: root) ?? [:]
+        var frameworks: [String: [String]] = [:]
+        for (key, _) in mapping {
+            let name = key.string ?? ""
+            frameworks[name] = try reader.texts(name, in: mapping)
+        }
+        return frameworks
+    }
+
+    static func remediation(
         in root: Node.Mapping,
         _ reader: YAMLReader
     ) throws(RuleFileError) -> Remediation {
@@ -107,7 +126,7 @@ extension Rule {
         )
     }
 
-    private static func parameters(
+    static func parameters(
         in root: Node.Mapping,
         _ reader: YAMLReader
     ) throws(RuleFileError) -> [String: RuleParameter] {
@@ -123,12 +142,14 @@ extension Rule {
                 )
             }
             try reader.checkKeys(of: mapping, allowed: ["type", "default", "help"])
-            guard let type = RuleParameter.ParameterType(rawValue: try reader.text("type", in: mapping)) else {
+            let word = try reader.text("type", in: mapping)
+            guard let type = RuleParameter.ParameterType(rawValue: word) else {
+                let words = RuleParameter.ParameterType.allCases.map(\.rawValue)
                 throw reader.failure(
                     .badValue,
                     mapping["type"],
                     "gives the parameter '\(name)' an unknown type",
-                    "Use one of \(RuleParameter.ParameterType.allCases.map(\.rawValue).joined(separator: ", "))"
+                    "\(YAMLReader.suggestion(word, words))Use one of \(words.joined(separator: ", "))"
                 )
             }
             let parameter = RuleParameter(
@@ -150,10 +171,16 @@ extension Rule {
     }
 
     /// A block scalar's mark stands at its `|`; the text begins a line below.
-    private static func firstLine(of node: Node?) -> Int {
+    static func firstLine(of node: Node?) -> Int {
         guard let node, let scalar = node.scalar, let line = node.mark?.line else { return 1 }
         guard scalar.style == .literal || scalar.style == .folded else { return line }
         // The reader takes blank lines at the beginning away.
         return line + 1 + scalar.string.prefix { $0.isWhitespace }.count { $0.isNewline }
+    }
+
+    private static func lines(of root: Node.Mapping) -> [String: Int] {
+        var lines: [String: Int] = [:]
+        for (key, value) in root { lines[key.string ?? ""] = value.mark?.line }
+        return lines
     }
 }

@@ -4,6 +4,8 @@ package struct RuleFileError: Error, Sendable, Hashable, CustomStringConvertible
     package enum Code: Sendable {
         case unreadable, malformedYAML, unknownKey, missingKey, badValue, duplicateID
         case sqlError, notOneStatement, notReadOnly, missingColumn, unknownParameter
+        /// Found by ``RuleLinter`` alone: no reason to refuse a rule.
+        case style, unknownFramework, unknownControl, unusedParameter, unreadTable, missingTest, missingCase
     }
 
     package let code: Code

@@ -2,12 +2,23 @@ import AccessAnalysis
 import AuditModel
 import SnapshotStore
 
-/// A rule with the file that tests it.
+/// A file of a rule pack: a rule, the test of one, or a framework.
 package struct RuleSource: Sendable, Hashable {
     /// Path, for messages.
     package let file: String
     /// The whole rule file.
     package let text: String
+
+    /// Whether it is a rule's test.
+    package var isTest: Bool { file.hasSuffix(Self.testEnding) }
+
+    /// Whether it describes a framework: such files lie in a folder of that name beside the rules.
+    package var isFramework: Bool {
+        !isTest && file.split(separator: "/").dropLast().last == "frameworks"
+    }
+
+    /// What the name of a rule's test ends in.
+    package static let testEnding = ".test.yaml"
 
     /// Creates a source from its members.
     package init(file: String, text: String) {
@@ -19,18 +30,21 @@ package struct RuleSource: Sendable, Hashable {
 /// Rules that were read and checked, sorted by severity, then id.
 package struct RulePack: Sendable, Hashable {
     package let rules: [Rule]
+    /// The frameworks that came with them; a rule can name others too.
+    package let frameworks: FrameworkCatalogue
 
-    /// Digest over the text of all files.
+    /// Digest over the text of all rules.
     package var digest: String { Fingerprint.of(rules.map(\.textDigest)) }
 
-    /// Reads and checks rule files.
+    /// Reads and checks rule and framework files.
     ///
     /// - Throws: ``RuleFileErrors`` with everything that is wrong, so that it can be mended in one go.
     package init(_ sources: [RuleSource]) throws {
         var errors: [RuleFileError] = []
         var rules: [String: Rule] = [:]
         let checker = try RuleChecker()
-        for source in sources {
+        frameworks = FrameworkCatalogue(sources.filter(\.isFramework), errors: &errors)
+        for source in sources where !source.isFramework {
             do {
                 let rule = try Rule(file: source.file, text: source.text)
                 try checker.check(rule)
@@ -53,8 +67,9 @@ package struct RulePack: Sendable, Hashable {
         }
     }
 
-    private init(rules: [Rule]) {
+    private init(rules: [Rule], frameworks: FrameworkCatalogue) {
         self.rules = rules
+        self.frameworks = frameworks
     }
 
     /// The rule with an id.
@@ -84,7 +99,7 @@ package struct RulePack: Sendable, Hashable {
                 && !excluded.contains { Glob.matches(id, $0) }
         }
         guard !selected.isEmpty else { throw RuleSelectionError(pattern: nil, known: rules.map(\.metadata.id)) }
-        return RulePack(rules: selected)
+        return RulePack(rules: selected, frameworks: frameworks)
     }
 }
 

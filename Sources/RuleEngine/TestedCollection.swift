@@ -10,8 +10,16 @@ struct TestedCollection: Sendable, Hashable {
 
     /// Columns of `snapshot_info` by name.
     private var snapshot: [String: JSONValue] = [:]
-    /// What was read, by kind; kinds of which nothing is said were read completely.
+    /// What was read, by kind.
     private var coverage: [String: [Reading]] = [:]
+    /// What was read of the kinds of which nothing is said; `nil` where nothing is said of these either.
+    private var others: [Reading]?
+
+    /// The key under which ``others`` stand, beside the kinds.
+    private static let othersKey = "others"
+
+    /// Whether it says what was read of any kind.
+    var tellsWhatWasRead: Bool { !coverage.isEmpty || others != nil }
 
     /// What was read of a kind, at account level or in a zone.
     struct Reading: Sendable, Hashable {
@@ -34,7 +42,11 @@ struct TestedCollection: Sendable, Hashable {
         for (key, value) in try reader.mapping("coverage", in: mapping) ?? [:] {
             var readings: [Reading] = []
             for node in value.sequence.map(Array.init) ?? [value] { readings.append(try Self.reading(node, reader)) }
-            coverage[try RuleTestFile.kind(key, reader)] = readings
+            if key.string == Self.othersKey {
+                others = readings
+            } else {
+                coverage[try RuleTestFile.kind(key, reader)] = readings
+            }
         }
     }
 
@@ -64,11 +76,14 @@ struct TestedCollection: Sendable, Hashable {
         var result = self
         result.snapshot.merge(other.snapshot) { _, new in new }
         result.coverage.merge(other.coverage) { _, new in new }
+        result.others = other.others ?? others
         return result
     }
 
-    /// What was read of a kind.
-    func readings(of kind: ResourceKind) -> [Reading] { coverage[kind.name] ?? [Reading(status: .complete)] }
+    /// What was read of a kind: all of it where nothing is said, nothing at all where an empty list is given.
+    func readings(of kind: ResourceKind) -> [Reading] {
+        coverage[kind.name] ?? others ?? [Reading(status: .complete)]
+    }
 
     /// The row of `snapshot_info`, but for the end of the collection.
     ///

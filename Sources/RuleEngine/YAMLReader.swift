@@ -1,3 +1,4 @@
+import AuditModel
 import JSONModel
 import Yams
 
@@ -7,15 +8,21 @@ struct YAMLReader {
     /// Where the form of the file is described, a clause.
     var guide = "rules/README.md describes the form"
 
-    private static let maximumBytes = 4 << 20
+    static let maximumBytes = 4 << 20
     // A regular expression is compiled from a literal that does not change: it is safe to share.
     nonisolated(unsafe) private static let anchor = /(?:^|[\s,\[\]{}:?-])(&[^\s,\[\]{}]+)/
     nonisolated(unsafe) private static let alias = /(?:^|[\s,\[\]{}:?-])\*[^\s,\[\]{}]+/
 
     /// The document's root mapping.
-    func root(of text: String) throws(RuleFileError) -> Node.Mapping {
-        guard text.utf8.count <= Self.maximumBytes else {
-            throw failure(.unreadable, nil, "is larger than \(Self.maximumBytes >> 20) MiB", "Split the file")
+    ///
+    /// - Parameters:
+    ///   - text: The whole file.
+    ///   - maximumBytes: A longer text is refused, which keeps a hostile file from costing memory.
+    /// - Returns: The mapping.
+    /// - Throws: ``RuleFileError``, also when the document is no mapping.
+    func root(of text: String, maximumBytes: Int = YAMLReader.maximumBytes) throws(RuleFileError) -> Node.Mapping {
+        guard text.utf8.count <= maximumBytes else {
+            throw failure(.unreadable, nil, "is larger than \(maximumBytes >> 10) KiB", "Split the file")
         }
         // A few aliases of aliases stand for more values than fit into memory.
         if let anchor = text.firstMatch(of: Self.anchor), text.contains(Self.alias) {
@@ -54,24 +61,37 @@ struct YAMLReader {
 
     /// Checks that a mapping has no other keys than `allowed`.
     func checkKeys(of mapping: Node.Mapping, allowed: [String]) throws(RuleFileError) {
-        for (key, _) in mapping {
+        if let error = unknownKeys(of: mapping, allowed: allowed).first { throw error }
+    }
+
+    /// An error for each key that is not among `allowed`.
+    func unknownKeys(of mapping: Node.Mapping, allowed: [String]) -> [RuleFileError] {
+        mapping.filter { !allowed.contains($0.key.string ?? "") }.map { key, _ in
             let name = key.string ?? ""
-            guard !allowed.contains(name) else { continue }
-            let closest = allowed.first { $0.hasPrefix(name.prefix(3)) }
-            throw failure(
+            return failure(
                 .unknownKey,
                 key,
                 "has the unknown key '\(name)'",
-                closest.map { "Did you mean '\($0)'? Known keys are \(allowed.joined(separator: ", "))" }
-                    ?? "Known keys are \(allowed.joined(separator: ", "))"
+                "\(Self.suggestion(name, allowed))Known keys are \(allowed.joined(separator: ", "))"
             )
         }
+    }
+
+    /// The question whether a known word was meant, with a space behind it; empty when none is similar.
+    static func suggestion(_ word: String, _ known: [String]) -> String {
+        ClosestWord.to(word, among: known).map { "Did you mean '\($0)'? " } ?? ""
     }
 
     /// The text under a key that must be there.
     func text(_ key: String, in mapping: Node.Mapping) throws(RuleFileError) -> String {
         guard let text = try optionalText(key, in: mapping), !text.isEmpty else {
-            throw failure(.missingKey, nil, "lacks the key '\(key)'", "Add it; \(guide)")
+            throw RuleFileError(
+                code: .missingKey,
+                file: file,
+                line: (mapping[key]?.mark ?? mapping.mark)?.line,
+                problem: "lacks the key '\(key)'",
+                remedy: "Add it; \(guide)"
+            )
         }
         return text
     }
@@ -175,7 +195,8 @@ struct YAMLReader {
         case .scanner(_, let text, let mark, _), .parser(_, let text, let mark, _), .composer(_, let text, let mark, _):
             line = mark.line
             problem = text
-        case .duplicatedKeysInMapping(let keys, _):
+        case .duplicatedKeysInMapping(let keys, let context):
+            line = Self.repetition(of: keys.first ?? "", from: context.mark.line, in: context.text)
             problem = "a key stands twice: \(keys.joined(separator: ", "))"
         default:
             break
@@ -187,6 +208,21 @@ struct YAMLReader {
             problem: "is not valid YAML: \(problem)",
             remedy: "Correct the indentation or quoting there"
         )
+    }
+
+    /// The line on which a key of a block stands for the second time.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - first: Line of the one that is known.
+    ///   - text: The whole file.
+    /// - Returns: `first` when no other line begins with the key.
+    private static func repetition(of key: String, from first: Int, in text: String) -> Int {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        guard lines.indices.contains(first - 1) else { return first }
+        let indentation = lines[first - 1].prefix { $0 == " " }
+        let next = lines.indices.dropFirst(first).first { lines[$0].hasPrefix("\(indentation)\(key):") }
+        return next.map { $0 + 1 } ?? first
     }
 
     private func trimmed(_ text: String) -> String {

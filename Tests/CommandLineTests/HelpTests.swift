@@ -34,9 +34,16 @@ import Testing
         ("collect", ["--account", "--output", "--allow-incomplete", "--api-url", "--log-level", "--no-progress"]),
         ("audit", ["<snapshot>", "--report", "--fail-on", "--allow-incomplete", "--baseline", "--rules", "--as-of"]),
         ("baseline", ["<result>", "--output"]),
-        ("report", ["<result>", "--report", "--title"]), ("rules", ["list", "show", "test"]),
-        ("rules list", ["--rules", "--rule", "--exclude-rule"]), ("rules show", ["<id>", "--rules"]),
-        ("rules test", ["<path>"]), ("query", ["<snapshot>", "<select>", "--format"]),
+        ("report", ["<result>", "--report", "--title"]), ("rules", ["list", "show", "new", "lint", "test", "docs"]),
+        (
+            "rules list",
+            [
+                "--rules", "--rule", "--exclude-rule", "--severity", "--area", "--framework", "--control", "--format",
+            ]
+        ), ("rules show", ["<id>", "--rules"]),
+        ("rules new", ["<id>", "--output", "--resource", "--area"]), ("rules lint", ["<paths>"]),
+        ("rules docs", ["--output", "--rules", "--rule", "--exclude-rule"]), ("rules test", ["<path>"]),
+        ("query", ["<snapshot>", "<select>", "--format"]),
         (
             "explain",
             [
@@ -83,7 +90,8 @@ import Testing
         ["schema", "account", "--requester"],
         ["scan", "--concurrency", "0"], ["scan", "--requests-per-minute", "many"], ["scan", "--log-level", "loud"],
         ["scan", "--api-url", "nonsense"], ["scan", "--api-url", "https://user:hunter2@example.com/"],
-        ["rules"] + ["show"],
+        ["rules"] + ["show"], ["rules", "new"], ["rules", "list", "--severity", "grave"],
+        ["rules", "list", "--format", "xml"],
     ])
     func exitsWith64OnWrongUsage(arguments: [String]) async throws {
         try await ScratchFolder.with { folder in

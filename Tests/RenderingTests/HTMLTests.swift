@@ -47,6 +47,16 @@ import Testing
         #expect(page.ranges(of: "where this rule is listed first").count == 4)
     }
 
+    @Test func showsTheTitlesOfControlsThatAreKnown() throws {
+        let page = try document(.html)
+        #expect(
+            page.contains(
+                "<li>CIS Controls v8.1: 3.3 (Access to data is &lt;b&gt;limited&lt;/b&gt;⟨U+202E⟩); 6.3</li>"
+                    + "<li>NIST SP 800-53 r5: AC-3; AC-14</li>"
+            )
+        )
+    }
+
     @Test func hasHeadingsThatSkipNoLevel() throws {
         let levels = try document(.html).matches(of: /<h([1-6])/).compactMap { Int($0.1) }
         #expect(levels.count { $0 == 1 } == 1)

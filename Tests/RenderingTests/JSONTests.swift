@@ -43,11 +43,12 @@ import Testing
         #expect(try AuditResultReader().read(Data(text.utf8)) == SampleResult.small)
     }
 
-    @Test func readsWhatWasSavedBeforeThereWereApplications() throws {
+    @Test func readsWhatWasSavedBeforeThereWereApplicationsAndFrameworks() throws {
         guard case .object(var members) = try JSONValue(parsing: Data(document(.json).utf8)) else { return }
         members["applications"] = nil
+        members["frameworks"] = nil
         let result = try AuditResultReader().read(Data(JSONValue.object(members).serialized()))
-        #expect(result.applications.isEmpty)
+        #expect(result.applications.isEmpty && result.frameworks.isEmpty)
         #expect(result.findings == SampleResult.small.findings)
     }
 

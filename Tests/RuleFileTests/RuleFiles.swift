@@ -19,22 +19,21 @@ struct RuleFiles: Sendable, CustomTestStringConvertible {
     var source: RuleSource { RuleSource(file: file, text: rule) }
 
     /// Every rule below `rules/`, sorted by path.
-    static let all: [RuleFiles] = {
+    static let all: [RuleFiles] = sources.filter { !$0.isTest && !$0.isFramework }.map { source in
+        let stem = String(source.file.dropLast(".yaml".count))
+        let test = sources.first { $0.file == stem + RuleSource.testEnding }
+        return RuleFiles(path: stem, rule: source.text, test: test?.text)
+    }
+
+    /// Every file below `rules/` that ends in `.yaml`, sorted by path.
+    static let sources: [RuleSource] = {
         let root = Repository.root.appending(path: "rules")
         let names =
             FileManager.default.enumerator(atPath: root.path(percentEncoded: false))?
             .compactMap { $0 as? String } ?? []
         func text(_ name: String) -> String? { try? String(contentsOf: root.appending(path: name), encoding: .utf8) }
-        return names.sorted().compactMap { name in
-            guard name.hasSuffix(".yaml"), !name.hasSuffix(".test.yaml"), let rule = text(name) else { return nil }
-            let stem = String(name.dropLast(".yaml".count))
-            return RuleFiles(path: "rules/\(stem)", rule: rule, test: text("\(stem).test.yaml"))
+        return names.filter { $0.hasSuffix(".yaml") }.map { "rules/\($0)" }.sorted().compactMap { path in
+            text(String(path.dropFirst("rules/".count))).map { RuleSource(file: path, text: $0) }
         }
     }()
-
-    /// Every file below `rules/` that ends in `.yaml`, by its path in the repository.
-    static let texts: [String: String] = all.reduce(into: [:]) { texts, files in
-        texts[files.file] = files.rule
-        texts["\(files.path).test.yaml"] = files.test
-    }
 }

@@ -1,3 +1,5 @@
+import AuditModel
+
 /// What somebody named by its id or its name.
 package enum NameSearch<Element: Sendable>: Sendable {
     case found(Element)

@@ -59,7 +59,8 @@ struct RuleCard: Sendable {
         ruleVersion = group.rule.map { "version \($0.version)" } ?? ""
         resourceCount = Words.count(group.findings.count, "finding")
         self.explainedAt = explainedAt
-        explanation = explainedAt == nil ? group.rule.map(RuleExplanation.init) : nil
+        explanation =
+            explainedAt == nil ? group.rule.map { RuleExplanation($0, frameworks: index.result.frameworks) } : nil
         var models: [FindingModel] = []
         for finding in group.findings {
             models.append(FindingModel(finding, index, anchor: anchors.unique(AnchorNames.fingerprint(finding))))

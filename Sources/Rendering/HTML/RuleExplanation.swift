@@ -37,7 +37,10 @@ struct RuleExplanation: Sendable {
     let frameworkList: FrameworkList?
     let parameterList: ParameterList?
 
-    init(_ rule: RuleMetadata) {
+    /// - Parameters:
+    ///   - rule: The rule.
+    ///   - known: Frameworks whose titles are known.
+    init(_ rule: RuleMetadata, frameworks known: [AuditModel.Framework]) {
         rationale = VisibleText.prose(rule.rationale)
         remedy = VisibleText.prose(rule.remediation.summary)
         dashboard = rule.remediation.dashboard.map(VisibleText.prose)
@@ -48,10 +51,15 @@ struct RuleExplanation: Sendable {
         howTo = snippets.terraform == nil && snippets.api == nil ? nil : snippets
         let links = rule.references.compactMap(WebLink.init).map(\.address)
         referenceList = links.isEmpty ? nil : ReferenceList(addresses: links)
-        let frameworks = rule.frameworks.sorted { $0.key < $1.key }.map { framework in
-            Framework(
-                frameworkName: VisibleText.singleLine(Words.framework(framework.key)),
-                controls: VisibleText.singleLine(framework.value.joined(separator: ", "))
+        let frameworks = rule.frameworks.sorted { $0.key < $1.key }.map { id, controls in
+            let framework = known.first { $0.id == id }
+            return Framework(
+                frameworkName: VisibleText.singleLine(framework?.title ?? Words.framework(id)),
+                controls: VisibleText.singleLine(
+                    controls.map { control in
+                        framework?.title(ofControl: control).map { "\(control) (\($0))" } ?? control
+                    }.joined(separator: "; ")
+                )
             )
         }
         frameworkList = frameworks.isEmpty ? nil : FrameworkList(frameworks: frameworks)

@@ -12,11 +12,6 @@ struct QueryCommand: ParsableCommand {
         abstract: "Ask a snapshot with SQL of your own; nothing but reading is allowed."
     )
 
-    /// How the answer looks.
-    enum Format: String, CaseIterable, ExpressibleByArgument {
-        case table, csv, json
-    }
-
     @Argument(help: "Snapshot that 'collect' or 'scan --snapshot' wrote.")
     var snapshot: String
 
@@ -24,7 +19,7 @@ struct QueryCommand: ParsableCommand {
     var sql: String
 
     @Option(help: "Form of the answer: table, csv or json.")
-    var format: Format = .table
+    var format: RowFormat = .table
 
     @OptionGroup var time: TimeOptions
     @OptionGroup var file: ConfigurationOptions
@@ -68,40 +63,5 @@ struct QueryCommand: ParsableCommand {
             let objects = result.rows.map { Dictionary(uniqueKeysWithValues: zip(result.columns, $0)) }
             return try TerminalJSON.text(of: objects)
         }
-    }
-}
-
-/// Comma-separated values (RFC 4180) that a spreadsheet does not take for formulas, nor a terminal for commands.
-enum CSVText {
-    static func render(columns: [String], rows: [[EvidenceValue]]) -> String {
-        var text = columns.map(quoted).joined(separator: ",") + "\r\n"
-        for row in rows { text += row.map(cell).joined(separator: ",") + "\r\n" }
-        return text
-    }
-
-    private static func cell(_ value: EvidenceValue) -> String {
-        switch value {
-        case .null: ""
-        case .integer, .real: value.displayText
-        case .text(let text): quoted(guarded(VisibleText.multiLine(text)))
-        }
-    }
-
-    private static func guarded(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
-            return text
-        }
-        return "'" + text
-    }
-
-    private static func quoted(_ text: String) -> String {
-        let needsQuotes = text.unicodeScalars.contains { "\",\r\n".unicodeScalars.contains($0) }
-        guard needsQuotes else { return text }
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            if scalar == "\"" { result.unicodeScalars.append("\"") }
-            result.unicodeScalars.append(scalar)
-        }
-        return result + "\""
     }
 }

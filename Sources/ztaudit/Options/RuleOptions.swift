@@ -77,41 +77,62 @@ struct RuleOptions: ParsableArguments {
     }
 }
 
-/// Finds rule files and their tests.
+/// Finds rule files, their tests, and the frameworks that they name.
 enum RuleFiles {
-    private static let testEnding = ".test.yaml"
     private static let maximumBytes = 4 << 20
 
-    /// The rules inside the binary.
+    /// The rules and frameworks inside the binary.
     static var builtIn: [RuleSource] {
-        builtInFiles.filter { !$0.file.hasSuffix(testEnding) }
+        builtInFiles.filter { !$0.isTest }
     }
 
     /// The tests of the rules inside the binary.
     static var builtInTests: [RuleSource] {
-        builtInFiles.filter { $0.file.hasSuffix(testEnding) }
+        builtInFiles.filter(\.isTest)
     }
 
     private static var builtInFiles: [RuleSource] {
         BuiltInFiles.files(below: "rules").map { RuleSource(file: $0.path, text: $0.text) }
     }
 
-    /// The rules in a folder, or the one file.
+    /// The rules in a folder with the frameworks that lie there, or the one file.
     static func rules(below path: String) throws -> [RuleSource] {
-        let sources = try files(below: path).filter { !$0.file.hasSuffix(testEnding) }
-        guard !sources.isEmpty else {
-            throw InputError(
-                path: path,
-                problem: "there is no rule",
-                remedy: "Give a folder with rules, which are files ending in .yaml, or one rule"
-            )
-        }
+        let sources = try files(below: path).filter { !$0.isTest }
+        guard sources.contains(where: { !$0.isFramework }) else { throw noRule(path) }
         return sources
+    }
+
+    /// Rules, tests and frameworks in folders, or single files; each once.
+    static func everything(below paths: [String]) throws -> [RuleSource] {
+        var seen: Set<String> = []
+        return try paths.flatMap { path in
+            let sources = try files(below: path)
+            guard !sources.isEmpty else { throw noRule(path) }
+            return sources.filter { seen.insert($0.file).inserted }
+        }
+    }
+
+    /// The frameworks that lie beside single files, or beside the folders of these.
+    static func frameworks(around paths: [String]) throws -> [RuleSource] {
+        let folders = paths.flatMap { path in
+            let folder = PathText.folder(of: path)
+            return [folder, PathText.folder(of: folder)].map { PathText.appending("frameworks", to: $0) }
+        }
+        return try Set(folders).sorted().filter { FileManager.default.fileExists(atPath: $0) }
+            .flatMap(files(below:)).filter(\.isFramework)
+    }
+
+    private static func noRule(_ path: String) -> InputError {
+        InputError(
+            path: path,
+            problem: "there is no rule",
+            remedy: "Give a folder with rules, which are files ending in .yaml, or one rule"
+        )
     }
 
     /// The tests in a folder, or of the one file.
     static func tests(below path: String) throws -> [RuleSource] {
-        try files(below: path).filter { $0.file.hasSuffix(testEnding) }
+        try files(below: path).filter(\.isTest)
     }
 
     private static func files(below path: String) throws -> [RuleSource] {
@@ -122,9 +143,9 @@ enum RuleFiles {
         guard isDirectory.boolValue else {
             // A rule stands for its test, and a test for its rule.
             let stem =
-                path.hasSuffix(testEnding)
-                ? String(path.dropLast(testEnding.count)) : PathText.withoutEnding(path)
-            return try [stem + ".yaml", stem + testEnding]
+                path.hasSuffix(RuleSource.testEnding)
+                ? String(path.dropLast(RuleSource.testEnding.count)) : PathText.withoutEnding(path)
+            return try [stem + ".yaml", stem + RuleSource.testEnding]
                 .filter { FileManager.default.fileExists(atPath: $0) }
                 .map { RuleSource(file: $0, text: try text(of: $0)) }
         }

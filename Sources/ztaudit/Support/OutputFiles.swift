@@ -63,6 +63,30 @@ enum OutputFiles {
         }
     }
 
+    /// Writes new files into a folder, which is made if need be: either all, or none because one is there already.
+    static func create(_ documents: [(path: String, text: String)], in folder: String) throws(OutputError) {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw OutputError(path: folder, problem: "cannot be made (\(error.localizedDescription))")
+        }
+        var created: [String] = []
+        do throws(OutputError) {
+            for document in documents {
+                let descriptor = open(document.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+                guard descriptor >= 0 else {
+                    throw OutputError(path: document.path, problem: "cannot be created (\(reason()))")
+                }
+                close(descriptor)
+                created.append(document.path)
+            }
+            try write(documents)
+        } catch {
+            for path in created { unlink(path) }
+            throw error
+        }
+    }
+
     private static func write(_ text: String, to temporary: String, path: String) throws(OutputError) {
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw OutputError(path: path, problem: "cannot be written (\(reason()))") }

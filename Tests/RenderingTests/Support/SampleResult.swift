@@ -119,7 +119,8 @@ enum SampleResult {
             findings: findings,
             applications: accessList,
             waivers: waivers,
-            baseline: comparison(findings)
+            baseline: comparison(findings),
+            frameworks: frameworks
         )
     }
 

@@ -29,6 +29,17 @@ extension SampleResult {
         parameters: ["maximum_session": "24h"]
     )
 
+    /// What is known of the frameworks: not every control, nor every framework.
+    static let frameworks = [
+        Framework(
+            id: "cis-controls-8.1",
+            title: "CIS Controls v8.1",
+            version: "8.1",
+            source: "https://www.cisecurity.org/controls/v8-1",
+            controls: [.init(id: "3.3", title: "Access to data is <b>limited</b>\u{202E}")]
+        )
+    ]
+
     static let tokens = rule("service-token-unused", "Service token is not used by any policy", .high, "service_token")
     static let session = rule(
         "application-session-too-long",

@@ -1,6 +1,6 @@
 /// Finds the word that somebody most likely meant.
 package enum ClosestWord {
-    /// The known word that is most like another.
+    /// Looks for what was meant.
     ///
     /// - Parameters:
     ///   - word: What was written.

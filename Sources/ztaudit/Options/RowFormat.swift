@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// How rows are written.
+enum RowFormat: String, CaseIterable, ExpressibleByArgument {
+    case table, csv, json
+}
