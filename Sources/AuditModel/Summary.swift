@@ -12,7 +12,7 @@ package struct Summary: Codable, Sendable, Hashable {
     package var rulesByStatus: [String: Int]
     /// Resources read, by table, as the inventory shows them.
     package var inventory: [String: Int]
-    /// Whether a rule broke or lacked data.
+    /// Whether a rule broke, or lacked data that was to be read; what nobody asked for is a decision, and no failure.
     package var isIncomplete: Bool
 
     /// Counts what `rules` and `findings` say.
@@ -34,7 +34,9 @@ package struct Summary: Codable, Sendable, Hashable {
         unknownForCoverage = findings.count { $0.unknownReason == .coverage }
         rulesByStatus = Self.count(RuleStatus.allCases) { status in rules.count { $0.status == status } }
         self.inventory = inventory
-        isIncomplete = rules.contains { $0.status == .error || !$0.gaps.isEmpty }
+        isIncomplete = rules.contains { rule in
+            rule.status == .error || rule.gaps.contains { $0.optionalKind == nil }
+        }
     }
 
     private static func count<Key: RawRepresentable>(_ keys: [Key], _ number: (Key) -> Int) -> [String: Int]

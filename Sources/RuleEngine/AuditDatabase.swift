@@ -193,9 +193,10 @@ package final class AuditDatabase {
     /// Views of the same names in front of the tables, so that a rule cannot mix accounts even when it joins by id alone.
     private func hideOtherAccounts(than id: String) throws {
         let literal = "'" + id.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
-        for table in ResourceCatalogue.tables {
+        for table in SnapshotStore.Snapshot.tables {
+            guard let column = table.accountColumn else { continue }
             try execute(
-                "CREATE TEMP VIEW \"\(table.name)\" AS SELECT * FROM main.\"\(table.name)\" WHERE account_id = \(literal)"
+                "CREATE TEMP VIEW \"\(table.name)\" AS SELECT * FROM main.\"\(table.name)\" WHERE \(column) = \(literal)"
             )
         }
     }

@@ -12,12 +12,15 @@ struct RuleChecker {
     private let database: AuditDatabase
     /// Every table that a query can read.
     private let readable: [String]
+    /// Tables that a verdict can be about: those that are collected, and those that describe the collection.
+    private let resources: Set<String>
     /// Tables that are collected: only they can have gaps, and only of them it is known what was not read.
     private let tables: Set<String>
 
     /// - Throws: ``StatementError`` when SQLite cannot make the empty tables.
     init() throws {
         database = try AuditDatabase()
+        resources = Set(Snapshot.tables.map(\.name))
         tables = Set(ResourceCatalogue.tables.map(\.name))
         let definitions = Snapshot.tables + AnalysisCatalogue.tables.map(\.definition) + ContextTables.all
         readable = definitions.map(\.name)
@@ -25,24 +28,39 @@ struct RuleChecker {
 
     /// Compiles a rule's query and looks at its columns and names.
     func check(_ rule: Rule) throws(RuleFileError) {
-        let names =
-            [(rule.metadata.resource, "resource")] + rule.failsHoldWithout.sorted().map { ($0, "fails_hold_without") }
-        for (table, key) in names {
-            if let error = unknownTable(table, file: rule.file, line: rule.keyLines[key]) { throw error }
+        let line = rule.keyLines["resource"]
+        if let error = unknownResource(rule.metadata.resource, file: rule.file, line: line) { throw error }
+        for table in rule.failsHoldWithout.sorted() {
+            let line = rule.keyLines["fails_hold_without"]
+            if let error = unknownTable(table, file: rule.file, line: line) { throw error }
         }
         let result = try result(of: rule.placedQuery, parameters: rule.parameters)
         if let error = missingColumns(in: result, of: rule.placedQuery).first { throw error }
     }
 
+    /// An error when a name is none of a table that verdicts can be about.
+    func unknownResource(_ table: String, file: String, line: Int?) -> RuleFileError? {
+        resources.contains(table) ? nil : Self.unknown(table, "no table of a snapshot", resources, file: file, line)
+    }
+
     /// An error when a name is none of a table of collected resources.
     func unknownTable(_ table: String, file: String, line: Int?) -> RuleFileError? {
-        guard !tables.contains(table) else { return nil }
-        return RuleFileError(
+        tables.contains(table) ? nil : Self.unknown(table, "no table of collected resources", tables, file: file, line)
+    }
+
+    private static func unknown(
+        _ table: String,
+        _ kind: String,
+        _ known: Set<String>,
+        file: String,
+        _ line: Int?
+    ) -> RuleFileError {
+        RuleFileError(
             code: .badValue,
             file: file,
             line: line,
-            problem: "names '\(table)', which is no table of collected resources",
-            remedy: "\(YAMLReader.suggestion(table, tables.sorted()))'ztaudit schema' lists the tables"
+            problem: "names '\(table)', which is \(kind)",
+            remedy: "\(YAMLReader.suggestion(table, known.sorted()))'ztaudit schema' lists the tables"
         )
     }
 

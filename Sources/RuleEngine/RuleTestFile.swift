@@ -21,9 +21,13 @@ package struct RuleTestFile: Sendable, Hashable {
         let previous: [String: [JSONValue]]?
         /// What the remediation does to the objects, by kind; empty when the case does not show it.
         let remedy: [String: [JSONValue]]
-        /// Status by kind; `complete` where nothing is said.
-        let coverage: [String: CoverageStatus]
+        /// What was read of each kind, and with which token.
+        let collection: TestedCollection
+        /// What the remediation does to that.
+        let remediedCollection: TestedCollection
         let expectations: [Expectation]
+        /// Verdict of every row that no expectation names; `nil` when there must be no such row.
+        let others: Verdict?
     }
 
     /// One row that the rule must return.
@@ -62,9 +66,8 @@ package struct RuleTestFile: Sendable, Hashable {
         try reader.checkKeys(
             of: mapping,
             allowed: [
-                "name", "as_of", "parameters", "tier_parameters", "configuration", "given", "previous", "coverage",
-                "expect",
-                "remedy",
+                "name", "as_of", "parameters", "tier_parameters", "configuration", "given", "previous", "snapshot",
+                "coverage", "expect", "others", "remedy",
             ]
         )
         guard let now = UTCTimestamp(try reader.optionalText("as_of", in: mapping) ?? defaultNow) else {
@@ -77,20 +80,19 @@ package struct RuleTestFile: Sendable, Hashable {
         }
         let context = try reader.mapping("configuration", in: mapping) ?? [:]
         try reader.checkKeys(of: context, allowed: AuditContext.keys)
-        var coverage: [String: CoverageStatus] = [:]
-        for (key, value) in try reader.mapping("coverage", in: mapping) ?? [:] {
-            guard let status = CoverageStatus(rawValue: value.string ?? "") else {
-                throw reader.failure(
-                    .badValue,
-                    value,
-                    "has an unknown coverage",
-                    "Use one of \(CoverageStatus.allCases.map(\.rawValue).joined(separator: ", "))"
-                )
-            }
-            coverage[try kind(key, reader)] = status
-        }
+        let collection = try TestedCollection(in: mapping, reader)
+        let remedy = try reader.mapping("remedy", in: mapping) ?? [:]
         guard let rows = mapping["expect"]?.sequence else {
             throw reader.failure(.missingKey, node, "has a case without a list under 'expect'", "Write [] for no rows")
+        }
+        let others = try reader.optionalText("others", in: mapping)
+        guard others == nil || others.flatMap(Verdict.init(rawValue:)) != nil else {
+            throw reader.failure(
+                .badValue,
+                mapping["others"],
+                "expects an unknown verdict",
+                "Use pass, fail or unknown"
+            )
         }
         var expectations: [Expectation] = []
         for row in rows { expectations.append(try expectation(row, reader)) }
@@ -105,8 +107,10 @@ package struct RuleTestFile: Sendable, Hashable {
             objects: try objects("given", in: mapping, reader),
             previous: mapping["previous"] == nil ? nil : try objects("previous", in: mapping, reader),
             remedy: try objects("remedy", in: mapping, reader),
-            coverage: coverage,
-            expectations: expectations
+            collection: collection,
+            remediedCollection: collection.merging(try TestedCollection(in: remedy, reader)),
+            expectations: expectations,
+            others: others.flatMap(Verdict.init(rawValue:))
         )
     }
 
@@ -116,13 +120,14 @@ package struct RuleTestFile: Sendable, Hashable {
         _ reader: YAMLReader
     ) throws(RuleFileError) -> [String: [JSONValue]] {
         var objects: [String: [JSONValue]] = [:]
-        for (key, value) in try reader.mapping(key, in: mapping) ?? [:] {
+        for (key, value) in try reader.mapping(key, in: mapping) ?? [:]
+        where !TestedCollection.keys.contains(key.string ?? "") {
             objects[try kind(key, reader)] = reader.json(value).arrayValue ?? [reader.json(value)]
         }
         return objects
     }
 
-    private static func kind(_ key: Node, _ reader: YAMLReader) throws(RuleFileError) -> String {
+    static func kind(_ key: Node, _ reader: YAMLReader) throws(RuleFileError) -> String {
         let name = key.string ?? ""
         guard ResourceCatalogue.kinds.contains(where: { $0.name == name }) else {
             throw reader.failure(

@@ -28,11 +28,11 @@ package struct RuleTestRunner: Sendable {
         let pack = try pack.selecting([ruleID], excluding: [])
         var outcomes: [RuleTestOutcome] = []
         for testCase in test.cases {
-            let result = try await evaluate(testCase, testCase.objects, pack, ruleID)
-            var differences = differences(of: result, testCase.expectations)
-            if !testCase.remedy.isEmpty {
+            let result = try await evaluate(testCase, testCase.objects, testCase.collection, pack, ruleID)
+            var differences = differences(of: result, testCase)
+            if !testCase.remedy.isEmpty || testCase.remediedCollection != testCase.collection {
                 let objects = Remedy.applying(testCase.remedy, to: testCase.objects)
-                let remedied = try await evaluate(testCase, objects, pack, ruleID)
+                let remedied = try await evaluate(testCase, objects, testCase.remediedCollection, pack, ruleID)
                 differences += Remedy.differences(from: result, to: remedied)
             }
             outcomes.append(RuleTestOutcome(name: testCase.name, differences: differences))
@@ -43,13 +43,16 @@ package struct RuleTestRunner: Sendable {
     private func evaluate(
         _ testCase: RuleTestFile.Case,
         _ objects: [String: [JSONValue]],
+        _ collection: TestedCollection,
         _ pack: RulePack,
         _ ruleID: String
     ) async throws -> AuditResult {
-        let snapshot = try await snapshot(for: testCase, objects)
+        let snapshot = try await snapshot(of: objects, collection, now: testCase.now.description)
         defer { unlink(snapshot.path) }
         var previous: Snapshot?
-        if let objects = testCase.previous { previous = try await self.snapshot(for: testCase, objects) }
+        if let objects = testCase.previous {
+            previous = try await self.snapshot(of: objects, testCase.collection, now: testCase.now.description)
+        }
         defer { if let previous { unlink(previous.path) } }
         var settings = RuleSettings()
         settings.context = testCase.context
@@ -64,35 +67,35 @@ package struct RuleTestRunner: Sendable {
     }
 
     private func snapshot(
-        for testCase: RuleTestFile.Case,
-        _ objects: [String: [JSONValue]]
+        of objects: [String: [JSONValue]],
+        _ collection: TestedCollection,
+        now: String
     ) async throws -> Snapshot {
         let path = scratchDirectory.appending(path: "\(UUID().uuidString).ztaudit").path(percentEncoded: false)
-        let info = SnapshotInfo(
-            toolVersion: "test",
-            startedAt: testCase.now.description,
-            apiBase: "test",
-            tokenID: nil,
-            tokenScope: "test"
-        )
-        let writer = try SnapshotWriter(path: path, info: info, accounts: [Self.account])
+        let writer = try SnapshotWriter(path: path, info: collection.info(now: now), accounts: [Self.account])
         for kind in ResourceCatalogue.kinds {
-            var count = 0
+            var counts: [String?: Int] = [:]
             for (place, objects) in Dictionary(grouping: objects[kind.name] ?? [], by: { Self.place(of: $0, kind) }) {
-                count += try await writer.store(objects.map(Self.withoutPlace), at: place).new
+                counts[place.zoneID, default: 0] += try await writer.store(objects.map(Self.withoutPlace), at: place)
+                    .new
             }
-            try await writer.record(
-                CoverageEntry(
-                    accountID: Self.account.id,
-                    kind: kind.name,
-                    table: kind.table,
-                    status: testCase.coverage[kind.name] ?? .complete,
-                    permission: kind.permission,
-                    rowCount: count
+            for reading in collection.readings(of: kind) {
+                try await writer.record(
+                    CoverageEntry(
+                        accountID: Self.account.id,
+                        zoneID: reading.zoneID,
+                        kind: kind.name,
+                        table: kind.table,
+                        status: reading.status,
+                        permission: kind.permission,
+                        reason: reading.reason,
+                        rowCount: counts[reading.zoneID] ?? 0,
+                        reportedTotal: reading.reportedTotal
+                    )
                 )
-            )
+            }
         }
-        try await writer.finish(at: testCase.now.description)
+        try await writer.finish(at: collection.finishedAt(now: now))
         return try Snapshot(path: path)
     }
 
@@ -111,7 +114,7 @@ package struct RuleTestRunner: Sendable {
         return .object(members.filter { $0.key != "$parent" && $0.key != "$zone" })
     }
 
-    private func differences(of result: AuditResult, _ expectations: [RuleTestFile.Expectation]) -> [String] {
+    private func differences(of result: AuditResult, _ testCase: RuleTestFile.Case) -> [String] {
         if let error = result.rules.compactMap(\.error).first { return [error] }
         var actual = result.findings.map { finding in
             Actual(
@@ -126,7 +129,7 @@ package struct RuleTestRunner: Sendable {
         }
         var byKey = Dictionary(grouping: actual, by: \.key)
         var differences: [String] = []
-        for expected in expectations {
+        for expected in testCase.expectations {
             let key = Key(resource: expected.resource, detailKey: expected.detailKey)
             // A case that does not care about the detail key names the resource alone.
             let match =
@@ -138,7 +141,9 @@ package struct RuleTestRunner: Sendable {
             }
             differences += row.differences(from: expected)
         }
-        let unexpected = byKey.values.flatMap(\.self).sorted { $0.key < $1.key }
+        let unexpected = byKey.values.flatMap(\.self).filter { $0.verdict != testCase.others }.sorted {
+            $0.key < $1.key
+        }
         differences += unexpected.map { "\($0.key): got the unexpected verdict \($0.verdict): \($0.message ?? "")" }
         return differences
     }

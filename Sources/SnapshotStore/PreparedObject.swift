@@ -56,8 +56,8 @@ struct PreparedObject: Sendable {
         kind: ResourceKind,
         _ place: ListingPlace
     ) -> PreparedList {
-        func row(_ element: JSONValue, _ position: Int) -> [DatabaseValue] {
-            [place.accountID.databaseValue, id.databaseValue, position.databaseValue]
+        func row(_ element: JSONValue, _ positions: Int...) -> [DatabaseValue] {
+            [place.accountID.databaseValue, id.databaseValue] + positions.map(\.databaseValue)
                 + RowExtraction.values(of: child.columns, in: element) + [RowExtraction.body(element)]
         }
         switch child.source {
@@ -67,6 +67,11 @@ struct PreparedObject: Sendable {
         case .elements(let path):
             let elements = (object[path: path]?.arrayValue ?? []).enumerated()
             return PreparedList(table: child, rows: elements.map { row($1, $0) }, policies: [])
+        case .nestedElements(let path, let outer, _):
+            let rows = (object[path: outer]?.arrayValue ?? []).enumerated().flatMap { place, element in
+                (element[path: path]?.arrayValue ?? []).enumerated().map { row($1, place, $0) }
+            }
+            return PreparedList(table: child, rows: rows, policies: [])
         case .policies:
             var (rows, policies): ([[DatabaseValue]], [PreparedObject]) = ([], [])
             for (position, policy) in (object["policies"]?.arrayValue ?? []).enumerated() {

@@ -4,6 +4,9 @@ package enum ResourceCatalogue {
     package static let kinds: [ResourceKind] = [
         .accountSettings,
         .accountMembers,
+        .accountTokens,
+        .notificationPolicies,
+        .logpushJobs,
         .zones,
         .organization,
         .accessKeyConfiguration,

@@ -21,7 +21,8 @@ package struct ResourceKind: Sendable, Hashable {
     package let identifier: [String]
     /// Column that holds the parent's id, for a kind that is listed once for each of another; `nil` for the rest.
     package let parentColumn: String?
-    /// Whether it is collected only when asked for: one request per user or provider, and personal data.
+    /// Whether it is collected only when asked for: one request per user or provider and personal data, or a permission
+    /// that an audit should not have without need.
     package let isOptional: Bool
 
     /// Creates a kind from its members.
@@ -176,6 +177,9 @@ package struct ChildTable: Sendable, Hashable {
     package enum Source: Sendable, Hashable {
         /// The elements of the array at a path; a scalar element fills the column whose path is empty.
         case elements([String])
+        /// The elements of the array at a path in each element of the array at `outer`; a further column, named
+        /// `place`, holds the outer element's place.
+        case nestedElements([String], outer: [String], place: String)
         /// The access rules in `include`, `require` and `exclude`.
         case accessRules
         /// The policies embedded in an application; they are stored as policies too.

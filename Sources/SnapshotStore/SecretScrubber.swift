@@ -14,7 +14,8 @@ package enum SecretScrubber {
     private static let secretMembers: Set<String> = [
         "accessclientsecret", "accesstoken", "addheaders", "apikey", "apitoken", "authcredentials", "authorization",
         "authtoken", "bearertoken", "cfaccessclientsecret", "clientkey", "clientsecret", "cookie", "idtoken",
-        "passphrase", "password", "presharedkey", "previousclientsecret", "privatekey", "proxyauthorization",
+        "ownershipchallenge", "passphrase", "password", "presharedkey", "previousclientsecret", "privatekey",
+        "proxyauthorization",
         "refreshtoken", "secret", "secretkey", "setheaders", "sharedsecret", "token", "tunnelsecret", "xapikey",
         "xauthkey", "xauthtoken",
     ]
@@ -37,9 +38,11 @@ package enum SecretScrubber {
                 (result[index], isChanged) = (new, true)
             }
             return isChanged ? .array(result) : nil
-        case .object(let members):
+        case .object(let given):
+            let destination = given["destination_conf"]
+            let members = destination.map { hiding(destination: $0, in: given) } ?? given
             let namesSecret = namesSecret(members)
-            var (result, isChanged) = (members, false)
+            var (result, isChanged) = (members, destination != nil)
             for (key, member) in members {
                 let isSecret = isSecret(key) || namesSecret && ["value", "values"].contains(key.lowercased())
                 guard let new = isSecret ? blot(member) : replacement(for: member) else { continue }

@@ -7,6 +7,11 @@ package struct SnapshotTable: Sendable, Hashable {
     /// Its columns, in order.
     package let columns: [Column]
 
+    /// The column that says to which account a row belongs; `nil` where the rows belong to the collection as a whole.
+    package var accountColumn: String? {
+        columns.contains { $0.name == "account_id" } ? "account_id" : name == "account" ? "id" : nil
+    }
+
     /// A column of a table.
     package struct Column: Sendable, Hashable {
         package let name: String
@@ -57,7 +62,8 @@ package struct SnapshotTable: Sendable, Hashable {
         guard child.source == .accessRules else {
             let body = Column("body", "TEXT NOT NULL", "The element as the API sent it, as JSON, secrets replaced.")
             let columns = child.columns.flatMap(Self.columns(for:))
-            self.init(name: child.table, summary: child.summary, columns: owner + [place] + columns + [body])
+            let places = Self.outerPlace(of: child) + [place]
+            self.init(name: child.table, summary: child.summary, columns: owner + places + columns + [body])
             return
         }
         self.init(
@@ -78,6 +84,11 @@ package struct SnapshotTable: Sendable, Hashable {
                 Column("body", "TEXT NOT NULL", "The rule as the API sent it, as JSON."),
             ]
         )
+    }
+
+    private static func outerPlace(of child: ChildTable) -> [Column] {
+        guard case .nestedElements(_, let outer, let place) = child.source else { return [] }
+        return [Column(place, "INTEGER NOT NULL", "Place in `\(outer.joined(separator: "."))`, from 0.")]
     }
 
     private static func columns(for column: SnapshotStore.Column) -> [Column] {

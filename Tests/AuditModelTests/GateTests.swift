@@ -43,6 +43,22 @@ import Testing
         }
     }
 
+    @Test func isNotIncompleteForWhatNobodyAskedFor() {
+        let choice = DataGap(
+            accountID: "a",
+            table: "logpush_job",
+            status: .failed,
+            permission: "Logs Write",
+            optionalKind: "logpush_jobs"
+        )
+        let gap = DataGap(accountID: "a", table: "device", status: .denied, permission: "Zero Trust Read")
+        let chosen = result(rules: [rule(.evaluated, gaps: [choice])])
+        #expect(!chosen.summary.isIncomplete)
+        #expect(chosen.gate(failOn: .info, allowIncomplete: false) == .passed)
+        let both = result(rules: [rule(.evaluated, gaps: [choice, gap])])
+        #expect(both.gate(failOn: .info, allowIncomplete: false) == .incomplete)
+    }
+
     @Test func countsOnce() {
         let gap = DataGap(accountID: "a", table: "device", status: .denied, permission: "Zero Trust Read")
         let summary = result(

@@ -24,6 +24,24 @@ import Testing
         }
     }
 
+    @Test func writesNoDestinationOfALogpushJob() async throws {
+        var setup = try CompletenessTests.demo()
+        setup.include = ["logpush_jobs"]
+        let account = try #require(setup.world.accounts.first)
+        let jobs = try #require(account.resources["logpush/jobs"])
+        #expect(jobs.text.contains("MUST-NOT-LEAK") && jobs.text.contains("northwind-security-logs"))
+        try await setup.run { collected async throws in
+            let entry = try collected.entry(.logpushJobs, account: CompletenessTests.demoAccount)
+            #expect(entry.rowCount == jobs.arrayValue?.count)
+            let bytes = try Data(contentsOf: URL(filePath: collected.snapshot.path))
+            for secret in ["MUST-NOT-LEAK", "northwind-security-logs", "splunk.northwind.example"] {
+                #expect(bytes.firstRange(of: Data(secret.utf8)) == nil)
+            }
+            let kept = try collected.texts("SELECT DISTINCT destination_conf FROM logpush_job ORDER BY 1")
+            #expect(kept == ["r2://[redacted]", "s3://[redacted]", "splunk://[redacted]"])
+        }
+    }
+
     @Test func writesNoSecretThatComesBesideTheObjects() async throws {
         let secret = "cfast_0123456789abcdefghijklmnopqrstuvwxyzABCD"
         let failure = JSONValue.failure(4711, "odd: \(secret)").text

@@ -31,6 +31,38 @@ import Testing
         #expect(Set(findings.map(\.fingerprint)).count == 2)
     }
 
+    @Test(arguments: ["account", "coverage", "snapshot_info"])
+    func judgesTheCollectionItself(table: String) async throws {
+        let column = ["account": "id", "coverage": "kind", "snapshot_info": "tool_version"][table] ?? ""
+        let query = """
+            SELECT \(column) AS resource_id, \(column) AS resource_name, 'fail' AS verdict, 'Seen.' AS message FROM \(table)
+            """
+        var audit = Audit(SampleRule(resource: table, query: query))
+        let unread: [ResourceKind: CoverageStatus?] = [.devices: .denied, .mcpServers: .partial]
+        audit.accounts = [AccountData(id: "acc1", coverage: unread), AccountData(id: "acc2", coverage: unread)]
+        let result = try await audit.result()
+        // Nobody reads these tables from the API, so they have no gaps.
+        #expect(result.rules.map(\.status) == [.evaluated] && result.rules.first?.gaps == [])
+        let seen = Dictionary(grouping: result.findings, by: \.accountID).mapValues { Set($0.map(\.resource.id)) }
+        let kinds = Set(ResourceCatalogue.kinds.map(\.name))
+        switch table {
+        case "account": #expect(seen == ["acc1": ["acc1"], "acc2": ["acc2"]])
+        case "coverage": #expect(seen == ["acc1": kinds, "acc2": kinds])
+        default: #expect(seen == ["acc1": ["1"], "acc2": ["1"]])
+        }
+    }
+
+    @Test func hidesWhatOtherAccountsCouldNotRead() async throws {
+        let query = """
+            SELECT account.id AS resource_id, account.id AS resource_name, 'x' AS message,
+              CASE WHEN EXISTS (SELECT 1 FROM coverage WHERE status = 'denied') THEN 'fail' ELSE 'pass' END AS verdict
+            FROM account
+            """
+        var audit = Audit(SampleRule(resource: "account", query: query))
+        audit.accounts = [AccountData(id: "acc1", coverage: [.devices: .denied]), AccountData(id: "it's 2")]
+        #expect(try await audit.result().verdicts == ["acc1: fail", "it's 2: pass"])
+    }
+
     @Test func keepsAnalysisTablesApart() async throws {
         let query = """
             SELECT policy_id AS resource_id, 'n' AS resource_name, 'fail' AS verdict, COUNT(*) AS message

@@ -25,7 +25,7 @@ import Testing
             ("references: []", "references: text", .badValue, 9),
             ("resource: access_group", "resource: access_grupp", .badValue, nil),
             ("resource: access_group", "resource: policy_selector", .badValue, nil),
-            ("resource: access_group", "resource: coverage", .badValue, nil),
+            ("references: []", "references: []\nfails_hold_without: [coverage]", .badValue, nil),
             ("references: []", "references: []\nfails_hold_without: [application_policy]", .badValue, nil),
             ("references: []", "references: []\nfails_hold_without: [no_table]", .badValue, nil),
             ("references: []", "references: []\nparameters: {p: {type: week, default: 1, help: x}}", .badValue, 10),

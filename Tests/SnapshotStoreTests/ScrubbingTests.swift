@@ -95,6 +95,47 @@ import Testing
         #expect(SecretScrubber.scrub(object) == object)
     }
 
+    @Test(arguments: [
+        ("s3://bucket/logs?region=eu&secret-access-key=hush-hush", "s3://[redacted]"),
+        ("sumo://endpoint.example/receiver/v1/http/hush-hush", "sumo://[redacted]"),
+        ("https://user:hush-hush@logs.example/v1", "https://[redacted]"), ("hush-hush", "[redacted]"),
+        ("://hush-hush", "[redacted]"), ("not a scheme://hush-hush", "[redacted]"), ("", ""),
+    ])
+    func keepsNothingOfADestinationButItsScheme(address: String, kept: String) {
+        let job: JSONValue = ["id": 7, "dataset": "access_requests", "destination_conf": .string(address)]
+        #expect(
+            SecretScrubber.scrub(["jobs": [job]])
+                == ["jobs": [["id": 7, "dataset": "access_requests", "destination_conf": .string(kept)]]]
+        )
+    }
+
+    @Test(arguments: [
+        ("POST https://logs.example/v1?Api-Key=x: 403", "POST https://[redacted] 403"),
+        ("'https://logs.example/a' and <s3://bucket/b> failed", "'https://[redacted]' and <s3://[redacted]> failed"),
+        ("token hush-hush-1 is not valid", "token [redacted] is not valid"),
+        ("hush-hush-1hush-hush-1", "[redacted][redacted]"), ("e\u{301}hush-hush-1\u{301}", "e\u{301}[redacted]\u{301}"),
+        ("no such bucket", "no such bucket"), ("ends in ://", "ends in ://[redacted]"), ("", ""),
+    ])
+    func keepsNoDestinationInAnErrorOfItsJob(message: String, kept: String) {
+        let job: JSONValue = [
+            "destination_conf": "splunk://logs.example/sessions?header_Authorization=hush-hush-1&a=b",
+            "error_message": .string(message), "name": "sessions", "dataset": "zero_trust_network_sessions",
+            "mirror": "see s3://bucket/hush-hush-2",
+        ]
+        #expect(
+            SecretScrubber.scrub(job) == [
+                "destination_conf": "splunk://[redacted]", "error_message": .string(kept), "name": "sessions",
+                "dataset": "zero_trust_network_sessions", "mirror": "see s3://[redacted]",
+            ]
+        )
+    }
+
+    @Test func takesAwayADestinationOfAnotherForm() {
+        #expect(SecretScrubber.scrub(["destination_conf": nil]) == ["destination_conf": nil])
+        #expect(SecretScrubber.scrub(["destination_conf": ["url": "x"]]) == ["destination_conf": "[redacted]"])
+        #expect(SecretScrubber.scrub(["ownership_challenge": "x"]) == ["ownership_challenge": "[redacted]"])
+    }
+
     @Test func scrubsBeforeAnythingIsWritten() async throws {
         let object: JSONValue = [
             "id": "i1", "name": "cfast_leak", "config": ["client_secret": "hush-hush"],

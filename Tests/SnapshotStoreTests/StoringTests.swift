@@ -60,6 +60,30 @@ import Testing
         }
     }
 
+    @Test func keepsListsInsideLists() async throws {
+        let groups: [JSONValue] = [["id": "g1", "name": "Zone Read"], ["id": "g2", "name": "Zero Trust Write"]]
+        let token: JSONValue = [
+            "id": "t1", "name": "Terraform", "condition": ["request_ip": ["in": ["192.0.2.1/32"]]],
+            "policies": [
+                ["id": "p1", "effect": "allow", "permission_groups": .array(groups)], ["id": "p2", "effect": "deny"],
+                ["id": "p3", "effect": "allow", "permission_groups": ["odd"]],
+            ],
+        ]
+        try await withSnapshot([Page(.accountTokens, [token]), Page(.accountTokens, [token])]) { snapshot in
+            try snapshot.expect(
+                "SELECT policy_position, position, permission_group_id, name FROM account_token_permission_group",
+                [["0", "0", "g1", "Zone Read"], ["0", "1", "g2", "Zero Trust Write"], ["2", "0", nil, nil]]
+            )
+            try snapshot.expect(
+                "SELECT position, effect FROM account_token_policy",
+                [
+                    ["0", "allow"], ["1", "deny"], ["2", "allow"],
+                ]
+            )
+            try snapshot.expect("SELECT condition_request_ip_in FROM account_token", [[#"["192.0.2.1/32"]"#]])
+        }
+    }
+
     @Test func tellsEmptyTextFromNull() async throws {
         let objects: [JSONValue] = [["id": "a1", "domain": ""], ["id": "a2", "domain": nil], ["id": "a3"]]
         try await withSnapshot([Page(.accessApplications, objects)]) { snapshot in

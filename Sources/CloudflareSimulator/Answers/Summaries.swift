@@ -5,7 +5,8 @@ extension SimulatedAccount {
     var summary: JSONValue {
         [
             "id": .string(id), "name": .string(name), "type": "enterprise", "created_on": "2021-06-14T09:12:44.310278Z",
-            "settings": ["enforce_twofactor": false, "abuse_contact_email": .null], "managed_by": [:],
+            "settings": ["enforce_twofactor": .bool(enforcesTwoFactor), "abuse_contact_email": .null],
+            "managed_by": [:],
         ]
     }
 }

@@ -26,6 +26,13 @@ struct EndpointTable: Sendable {
             .page(standard: 20, maximum: 50),
             anyOf: PermissionGroup.accountSettings
         ),
+        Endpoint("accounts/{account_id}/alerting/v3/policies", .whole(), anyOf: PermissionGroup.notifications),
+        Endpoint("accounts/{account_id}/logpush/jobs", .whole(), anyOf: PermissionGroup.logpush),
+        Endpoint(
+            "accounts/{account_id}/tokens",
+            .page(standard: 20, maximum: 50),
+            anyOf: PermissionGroup.accountTokens
+        ),
         Endpoint(
             "accounts/{account_id}/tokens/{token_id}",
             .single,
@@ -104,6 +111,9 @@ enum PermissionGroup {
     static let zones = ["Zone Read"]
     static let userTokens = ["API Tokens Read"]
     static let accountTokens = ["Account API Tokens Read"]
+    static let notifications = ["Notifications Read"]
+    /// Reading a job takes the right to change it.
+    static let logpush = ["Logs Write"]
     static let accessApps = ["Access: Apps and Policies Read"]
     static let accessOrganizations = ["Access: Organizations, Identity Providers, and Groups Read"]
     static let accessServiceTokens = ["Access: Service Tokens Read"]

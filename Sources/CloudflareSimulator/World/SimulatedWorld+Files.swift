@@ -24,7 +24,12 @@ extension SimulatedWorld {
             tokens: try description.tokens.map { try SimulatedToken($0, file: main.path) },
             globalKeys: description.globalKeys.map { SimulatedGlobalKey(email: $0.email, key: $0.key) },
             accounts: description.accounts.map {
-                SimulatedAccount(id: $0.id, name: $0.name, accessEnabled: $0.accessEnabled)
+                SimulatedAccount(
+                    id: $0.id,
+                    name: $0.name,
+                    accessEnabled: $0.accessEnabled,
+                    enforcesTwoFactor: $0.enforcesTwoFactor
+                )
             },
             zones: description.zones.map { SimulatedZone(id: $0.id, name: $0.name, accountID: $0.accountID) }
         )

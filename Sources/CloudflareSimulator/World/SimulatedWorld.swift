@@ -47,6 +47,8 @@ package struct SimulatedAccount: Sendable, Hashable {
     ///
     /// While `false`, every `/access/` path answers `access.api.error.not_enabled`.
     package var accessEnabled: Bool
+    /// Whether its members must have two-factor authentication.
+    package var enforcesTwoFactor: Bool
     /// Results by path below the account, such as `access/apps`: an array for a list, an object for a single result.
     ///
     /// A list that is missing here is empty. `access/apps/{id}/policies` comes from the application's own `policies`
@@ -58,11 +60,13 @@ package struct SimulatedAccount: Sendable, Hashable {
         id: String,
         name: String,
         accessEnabled: Bool = true,
+        enforcesTwoFactor: Bool = false,
         resources: [String: JSONValue] = [:]
     ) {
         self.id = id
         self.name = name
         self.accessEnabled = accessEnabled
+        self.enforcesTwoFactor = enforcesTwoFactor
         self.resources = resources
     }
 }

@@ -48,11 +48,13 @@ struct WorldDescription: Decodable {
         let id: String
         let name: String
         let accessEnabled: Bool
+        let enforcesTwoFactor: Bool
         let folder: String?
 
         private enum Key: String, CodingKey {
             case id, name, folder
             case accessEnabled = "access_enabled"
+            case enforcesTwoFactor = "enforce_twofactor"
         }
 
         init(from decoder: any Decoder) throws {
@@ -60,6 +62,7 @@ struct WorldDescription: Decodable {
             id = try members.decode(String.self, forKey: .id)
             name = try members.decode(String.self, forKey: .name)
             accessEnabled = try members.decodeIfPresent(Bool.self, forKey: .accessEnabled) ?? true
+            enforcesTwoFactor = try members.decodeIfPresent(Bool.self, forKey: .enforcesTwoFactor) ?? false
             folder = try members.decodeIfPresent(String.self, forKey: .folder)
         }
     }

@@ -49,7 +49,12 @@ struct VerdictSentences: Sendable, Hashable {
     }
 
     private static func gaps(_ result: AuditResult) -> String {
-        guard result.summary.isIncomplete else { return "Everything that the selected rules need was read." }
+        guard result.summary.isIncomplete else {
+            let options = Set(result.rules.flatMap(\.gaps).compactMap(\.option)).sorted()
+            guard !options.isEmpty else { return "Everything that the selected rules need was read." }
+            let rules = Words.count(result.rules.count { !$0.gaps.isEmpty }, "rule needs", "rules need")
+            return "Everything that was asked for was read; \(rules) more (\(Words.list(options)))."
+        }
         let lacking = result.rules.count { !$0.gaps.isEmpty }
         let broken = result.summary.rulesByStatus[RuleStatus.error.rawValue] ?? 0
         var parts: [String] = []

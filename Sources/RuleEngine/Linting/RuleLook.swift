@@ -77,7 +77,7 @@ struct RuleLook {
         let (reader, checker) = (reader, checker)
         let resource = root["resource"]?.scalar?.string ?? ""
         if !resource.isEmpty,
-            let error = checker.unknownTable(resource, file: reader.file, line: root["resource"]?.mark?.line)
+            let error = checker.unknownResource(resource, file: reader.file, line: root["resource"]?.mark?.line)
         {
             problems.append(error)
         }
@@ -216,7 +216,7 @@ extension RuleTestFile {
                 )
             )
         }
-        if !cases.contains(where: { !$0.coverage.isEmpty }) {
+        if !cases.contains(where: { $0.collection.tellsWhatWasRead }) {
             missing.append((problem: "with missing data", remedy: "Add one with coverage: { <kind>: partial }"))
         }
         return missing

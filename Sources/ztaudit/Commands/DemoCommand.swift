@@ -85,7 +85,9 @@ struct DemoCommand: AsyncParsableCommand {
                 credentials: .token(token.value),
                 userAgent: "ztaudit/\(Version.current)"
             )
-            return try await CollectionRun(client: configuration, logging: logging).collect(to: path)
+            // What reports on Logpush look like is worth seeing, and the demo's token may read it.
+            return try await CollectionRun(client: configuration, include: ["logpush_jobs"], logging: logging)
+                .collect(to: path)
         }
     }
 }

@@ -5,7 +5,7 @@ import RuleEngine
 struct CollectionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Collect an optional kind too; may be given several times: access_user_sessions, access_user_failed_logins, scim_users, scim_groups.",
+            "Collect an optional kind too; may be given several times: logpush_jobs, access_user_sessions, access_user_failed_logins, scim_users, scim_groups.",
             valueName: "kind"
         )
     )

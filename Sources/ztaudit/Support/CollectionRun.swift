@@ -29,9 +29,10 @@ struct CollectionRun: Sendable {
     }
 
     /// A run with a client's configuration, over every account that the token sees.
-    init(client: CloudflareClientConfiguration, logging: LoggingOptions) {
+    init(client: CloudflareClientConfiguration, include: Set<String>, logging: LoggingOptions) {
         self.client = client
         accountIDs = []
+        self.include = include
         self.logging = logging
     }
 

@@ -34,9 +34,12 @@ enum PreflightText {
         }
         let end = identity.expiresAt.map { ", which ends at \($0)" } ?? ", which has no end that is known"
         let head = "Token: \(identity.scope) \(id)\(end).\n"
-        guard let writing = identity.writingPermissions else {
+        guard let all = identity.writingPermissions else {
             return head + "Whether it can change anything is not known: its details could not be read.\n"
         }
+        // What was asked for can need one, such as Logpush jobs.
+        let needed = Set(preflight.entries.map(\.permission))
+        let writing = all.filter { !needed.contains($0) }
         guard !writing.isEmpty else { return head + "It can change nothing: all its permissions are for reading.\n" }
         return head + """
             Warning: the token can do more than read: \(writing.joined(separator: ", ")).

@@ -58,6 +58,18 @@ struct StoredObjects {
             guard rows.count == elements.count else { return ["\(child.table) has \(rows.count) rows"] }
             return try zip(rows, elements).flatMap { try differences(between: $0, and: $1, child.columns) }
                 .map { "\(child.table): \($0)" }
+        case .nestedElements(let path, let outer, let place):
+            let rows = try rows(
+                """
+                SELECT * FROM "\(child.table)" WHERE account_id = ? AND "\(child.parentColumn)" = ?
+                ORDER BY "\(place)", position
+                """,
+                [listing.accountID, id]
+            )
+            let elements = (given[path: outer]?.arrayValue ?? []).flatMap { $0[path: path]?.arrayValue ?? [] }
+            guard rows.count == elements.count else { return ["\(child.table) has \(rows.count) rows"] }
+            return try zip(rows, elements).flatMap { try differences(between: $0, and: $1, child.columns) }
+                .map { "\(child.table): \($0)" }
         case .accessRules:
             return try differencesOfRules(of: given, id: id, table: listing.kind.table)
         case .policies:
