@@ -11,7 +11,7 @@ struct AuditPlan: Sendable {
     private let pack: RulePack
     private let settings: RuleSettings
     private let gate: GateOptions
-    private let reporting: ReportingOptions
+    var reporting: ReportingOptions
     private let asOf: UTCTimestamp?
     private let baseline: Baseline?
     private let previous: Snapshot?
