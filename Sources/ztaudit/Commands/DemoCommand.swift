@@ -50,7 +50,8 @@ struct DemoCommand: AsyncParsableCommand {
             reporting,
             file,
             previous: earlier,
-            asOf: Self.asOf
+            asOf: Self.asOf,
+            logging: logging
         )
         let result = try audit.evaluate(snapshot)
         try reporting.write(result, nil)
