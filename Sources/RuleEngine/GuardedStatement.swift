@@ -19,6 +19,10 @@ final class GuardedStatement {
         self.connection = connection
         if statementGuard.isArmed { statementGuard.arm() }
         let bytes = Array(sql.utf8CString)
+        // SQLite would read no further, and people would read something else than what runs.
+        guard !bytes.dropLast().contains(0) else {
+            throw StatementError(code: .sqlError, problem: "it has a NUL character", line: nil)
+        }
         var compiled: OpaquePointer?
         var rest = 0
         let code = bytes.withUnsafeBufferPointer { buffer in
@@ -45,7 +49,7 @@ final class GuardedStatement {
             )
         }
         guard let handle = compiled else {
-            throw StatementError(code: .notOneStatement, problem: "there is no statement", line: nil)
+            throw StatementError(code: .notOneStatement, problem: "has no statement", line: nil)
         }
         self.handle = handle
         columns = (0..<sqlite3_column_count(handle)).map { String(cString: sqlite3_column_name(handle, $0)) }
@@ -54,14 +58,14 @@ final class GuardedStatement {
         guard sqlite3_stmt_readonly(handle) != 0, !columns.isEmpty else {
             throw StatementError(
                 code: .notReadOnly,
-                problem: "the statement is no SELECT; only reading is allowed",
+                problem: "is no SELECT; only reading is allowed",
                 line: nil
             )
         }
         guard Self.isBlank(bytes, from: rest) else {
             throw StatementError(
                 code: .notOneStatement,
-                problem: "there is more than one statement",
+                problem: "has more than one statement",
                 line: nil
             )
         }
@@ -205,7 +209,7 @@ final class GuardedStatement {
     }
 
     private func failure() -> StatementError {
-        StatementError(code: .sqlError, problem: String(cString: sqlite3_errmsg(connection)), line: nil)
+        StatementError(code: .sqlError, problem: "failed (\(String(cString: sqlite3_errmsg(connection))))", line: nil)
     }
 
     /// Whether only white space, semicolons and comments are left.

@@ -35,7 +35,7 @@ struct RuleChecker {
             if let error = unknownTable(table, file: rule.file, line: line) { throw error }
         }
         let result = try result(of: rule.placedQuery, parameters: rule.parameters)
-        if let error = missingColumns(in: result, of: rule.placedQuery).first { throw error }
+        if let error = columnProblems(in: result, of: rule.placedQuery).first { throw error }
     }
 
     /// An error when a name is none of a table that verdicts can be about.
@@ -90,9 +90,19 @@ struct RuleChecker {
         }
     }
 
-    /// An error for each column that every query must return and this one does not.
-    func missingColumns(in result: QueryResult, of query: PlacedQuery) -> [RuleFileError] {
-        Self.requiredColumns.filter { !result.columns.contains($0) }.map { column in
+    /// An error for each column that every query must return and this one does not, or that it returns twice.
+    func columnProblems(in result: QueryResult, of query: PlacedQuery) -> [RuleFileError] {
+        let repeated = Set(result.columns.filter { name in result.columns.count { $0 == name } > 1 }).sorted()
+        return repeated.map { column in
+            RuleFileError(
+                code: .badValue,
+                file: query.file,
+                line: query.line(0),
+                problem: "the query has two columns '\(column)'",
+                remedy: "Name one of them with AS, or leave it out"
+            )
+        }
+            + Self.requiredColumns.filter { !result.columns.contains($0) }.map { column in
             RuleFileError(
                 code: .missingColumn,
                 file: query.file,

@@ -133,6 +133,14 @@ extension Rule {
         var parameters: [String: RuleParameter] = [:]
         for (key, node) in try reader.mapping("parameters", in: root) ?? [:] {
             let name = key.string ?? ""
+            guard name != "now" else {
+                throw reader.failure(
+                    .badValue,
+                    key,
+                    "has a parameter 'now', which is the time of the audit in every query",
+                    "Give it another name"
+                )
+            }
             guard let mapping = node.mapping else {
                 throw reader.failure(
                     .badValue,

@@ -116,10 +116,13 @@ package struct RuleSelectionError: Error, Sendable, Hashable, CustomStringConver
     package let pattern: String?
     /// Ids of all rules.
     package let known: [String]
+    /// File and line that has the pattern; `nil` when it came from somewhere else.
+    package var place: String?
 
     package var description: String {
-        guard let pattern else { return "the selection leaves no rule. Relax --rule or --exclude-rule." }
-        return "no rule matches '\(pattern)'. \(Self.advice(pattern, known))."
+        let place = place.map { "\($0): " } ?? ""
+        guard let pattern else { return "\(place)the selection leaves no rule. Relax --rule or --exclude-rule." }
+        return "\(place)no rule matches '\(pattern)'. \(Self.advice(pattern, known))."
     }
 
     /// What to do about an id or pattern that matches nothing.

@@ -89,8 +89,8 @@ struct YAMLReader {
                 code: .missingKey,
                 file: file,
                 line: (mapping[key]?.mark ?? mapping.mark)?.line,
-                problem: "lacks the key '\(key)'",
-                remedy: "Add it; \(guide)"
+                problem: mapping[key] == nil ? "lacks the key '\(key)'" : "has nothing under '\(key)'",
+                remedy: mapping[key] == nil ? "Add it; \(guide)" : "Fill it in; \(guide)"
             )
         }
         return text
@@ -194,6 +194,9 @@ struct YAMLReader {
         switch error {
         case .scanner(_, let text, let mark, _), .parser(_, let text, let mark, _), .composer(_, let text, let mark, _):
             line = mark.line
+            problem = text
+        case .reader(let text, let offset, _, let yaml):
+            line = offset.map { offset in yaml.utf8.prefix(offset).count { $0 == UInt8(ascii: "\n") } + 1 }
             problem = text
         case .duplicatedKeysInMapping(let keys, let context):
             line = Self.repetition(of: keys.first ?? "", from: context.mark.line, in: context.text)

@@ -89,6 +89,16 @@ package struct Snapshot: Sendable {
 
     /// Looks at the file's header: SQLite itself would name neither the cause nor the remedy.
     private static func checkFile(_ path: String) throws {
+        var status = stat()
+        // Opening a pipe would wait for somebody to write.
+        guard stat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            throw SnapshotError(
+                code: .notASnapshot,
+                path: path,
+                problem: "is not a snapshot (a device or pipe)",
+                remedy: "Give the file that 'ztaudit collect' or 'ztaudit scan --snapshot' wrote"
+            )
+        }
         guard let handle = FileHandle(forReadingAtPath: path) else {
             let exists = FileManager.default.fileExists(atPath: path)
             throw SnapshotError(

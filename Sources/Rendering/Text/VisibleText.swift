@@ -19,10 +19,13 @@ package enum VisibleText {
         singleLine(text.split { $0 == " " || $0.isNewline || $0 == "\t" }.joined(separator: " "))
     }
 
-    /// A line for a terminal or a CI log, which must not start with it: Azure Pipelines and GitHub Actions obey
-    /// `##vso[` and `##[` anywhere in a line, and `::` at its start.
+    /// A line for a terminal or a CI log, or its first part: Azure Pipelines and GitHub Actions obey `##vso[` and `##[`
+    /// anywhere in a line, and `::` at its start.
     package static func logLine(_ text: String) -> String {
-        singleLine(text).replacing("##", with: "# #")
+        let line = singleLine(text).replacing("##", with: "# #")
+        let start = line.prefix { $0.isWhitespace }
+        let rest = line[start.endIndex...]
+        return rest.hasPrefix("::") ? start + ": :" + rest.dropFirst(2) : line
     }
 
     private static func replacing(in text: String, keeping isKept: (Unicode.Scalar) -> Bool) -> String {

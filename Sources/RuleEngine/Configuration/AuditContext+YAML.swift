@@ -13,7 +13,8 @@ extension AuditContext {
         ownDomains = Set(try Self.domains("own_domains", in: mapping, reader))
         publicMailDomains.formUnion(try Self.domains("public_mail_domains", in: mapping, reader))
         for address in try reader.texts("break_glass_accounts", in: mapping) {
-            guard address.contains("@") else {
+            let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty, Self.isDomain(parts[1]) else {
                 throw reader.failure(
                     .badValue,
                     mapping["break_glass_accounts"],
@@ -44,7 +45,7 @@ extension AuditContext {
         _ reader: YAMLReader
     ) throws(RuleFileError) -> [String] {
         let domains = try reader.texts(key, in: mapping)
-        if let bad = domains.first(where: { !$0.contains(".") || $0.contains { "@/*: ".contains($0) } }) {
+        if let bad = domains.first(where: { !isDomain($0) }) {
             throw reader.failure(
                 .badValue,
                 mapping[key],
@@ -53,6 +54,13 @@ extension AuditContext {
             )
         }
         return domains.map { $0.lowercased() }
+    }
+
+    /// At least two labels: what is written otherwise would silently match nothing.
+    private static func isDomain(_ text: some StringProtocol) -> Bool {
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count > 1 && !labels.contains(where: \.isEmpty)
+            && !text.contains { "@/*:".contains($0) || $0.isWhitespace }
     }
 }
 

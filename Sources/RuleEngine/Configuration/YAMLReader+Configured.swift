@@ -22,7 +22,12 @@ extension YAMLReader {
     /// The texts of the list under a key; `nil` when the key is missing.
     func configuredTexts(_ key: String, in mapping: Node.Mapping) throws(RuleFileError) -> Configured<[String]>? {
         guard let node = mapping[key] else { return nil }
-        return Configured(try texts(key, in: mapping), line: node.mark?.line)
+        let texts = try texts(key, in: mapping)
+        if let index = texts.firstIndex(where: \.isEmpty) {
+            let element = node.sequence?[index] ?? node
+            throw failure(.badValue, element, "has an empty text in the list '\(key)'", "Fill it in, or take it away")
+        }
+        return Configured(texts, line: node.mark?.line)
     }
 
     /// The text under a key; `nil` when the key is missing.

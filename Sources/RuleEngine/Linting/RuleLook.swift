@@ -93,7 +93,7 @@ struct RuleLook {
         )
         let result = attempt { () throws(RuleFileError) in try checker.result(of: query, parameters: parameters) }
         guard let result else { return }
-        problems += checker.missingColumns(in: result, of: query)
+        problems += checker.columnProblems(in: result, of: query)
         if !text.contains(".'") {
             let line = query.line(0)
             problems.append(

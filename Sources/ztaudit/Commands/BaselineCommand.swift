@@ -21,9 +21,7 @@ struct BaselineCommand: ParsableCommand {
 
     mutating func run() throws {
         if output != "-" {
-            guard result == "-" || !OutputFiles.areSame(output, result) else {
-                throw ValidationError("--output would replace the result '\(result)'. Give another path.")
-            }
+            try KeptFile("result", result)?.check(output, of: "--output")
             try OutputFiles.check(output)
         }
         let baseline = Baseline(try ResultFile(path: result).result())

@@ -49,6 +49,7 @@ struct CollectCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let configuration = try file.load()
+        if let output { try KeptFile("configuration", configuration?.file)?.check(output, of: "--output") }
         if dryRun { return try printPlan(environment, configuration) }
         let run = try CollectionRun(
             connection: connection,

@@ -41,7 +41,9 @@ struct ConfigCommand: ParsableCommand {
         mutating func run() throws {
             let file = try file.load()
             var settings = try general(file)
-            settings += try EffectiveRules(rules.everyRule(file), file).settings
+            let pack = try rules.everyRule(file)
+            _ = try rules.selecting(from: pack, file)
+            settings += try EffectiveRules(pack, file).settings
             switch format {
             case .table:
                 let rows = settings.map { [$0.name, $0.value, $0.source] }

@@ -15,7 +15,7 @@ struct ReportCommand: ParsableCommand {
 
     mutating func run() throws {
         let configuration = try file.load()
-        try reporting.checkPaths(configuration)
+        try reporting.checkPaths(configuration, keeping: [KeptFile("result", result)])
         try reporting.write(try ResultFile(path: result).result(), configuration)
     }
 }

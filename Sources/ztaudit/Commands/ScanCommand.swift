@@ -32,6 +32,7 @@ struct ScanCommand: AsyncParsableCommand {
     mutating func run() async throws {
         // Whatever is wrong with rules or paths is said before the API is asked.
         let audit = try AuditPlan(rules, gate, reporting, file, previous: previous, asOf: time.asOf, logging: logging)
+        if let snapshot { try audit.checkSnapshotPath(snapshot) }
         try audit.checkPaths(keeping: snapshot)
         let command = self
         let status: Int32

@@ -19,10 +19,18 @@ struct ConfigurationOptions: ParsableArguments {
     ///
     /// - Throws: `RuleFileError`; ``InputError`` when a file that was asked for cannot be read.
     func load() throws -> ConfigurationFile? {
-        guard let path = path ?? (FileManager.default.fileExists(atPath: Self.defaultPath) ? Self.defaultPath : nil)
-        else { return nil }
+        // A link that leads nowhere counts as there: whoever made it does not want the built-in settings.
+        let isThere = (try? FileManager.default.attributesOfItem(atPath: Self.defaultPath)) != nil
+        guard let path = path ?? (isThere ? Self.defaultPath : nil) else { return nil }
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw InputError(path: path, problem: "there is no such file", remedy: "Check the path of the configuration")
+        }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw InputError(path: path, problem: "cannot be read as UTF-8 text", remedy: "Check --config")
+            throw InputError(
+                path: path,
+                problem: "cannot be read as UTF-8 text",
+                remedy: "Check the configuration, and that you may read it"
+            )
         }
         return try ConfigurationFile(file: path, text: text)
     }

@@ -58,12 +58,13 @@ struct GateOptions: ParsableArguments {
     ///
     /// - Throws: ``InputError``.
     func readBaseline(_ file: ConfigurationFile?) throws -> Baseline? {
-        let path = baselinePath(file).value
-        guard !path.isEmpty else { return nil }
-        guard path != "-" else {
-            throw ValidationError("--baseline takes a file, not standard input.")
+        let path = baselinePath(file)
+        guard !path.value.isEmpty else { return nil }
+        guard path.value != "-" else {
+            guard baseline == nil else { throw ValidationError("--baseline takes a file, not standard input.") }
+            throw InputError(path: path.source, problem: "names no file under 'baseline'", remedy: "Write its path")
         }
-        return try ResultFile(path: path).baseline()
+        return try ResultFile(path: path.value).baseline()
     }
 
     /// Says how the audit ended.

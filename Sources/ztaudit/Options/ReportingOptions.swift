@@ -98,15 +98,13 @@ struct ReportingOptions: ParsableArguments {
     ///
     /// - Parameters:
     ///   - file: The configuration.
-    ///   - snapshot: Path of the evidence, which no document may replace.
-    ///   - baseline: Path of the baseline, which none may replace either: what is new would count as known next time.
+    ///   - kept: Files that no document may replace, beside the configuration: a report in place of the baseline would
+    ///     make known what is new.
     /// - Throws: ``OutputError``; `ValidationError` when a document would replace one of them.
-    func checkPaths(_ file: ConfigurationFile?, keeping snapshot: String? = nil, baseline: String = "") throws {
+    func checkPaths(_ file: ConfigurationFile?, keeping kept: [KeptFile?]) throws {
+        let kept = ([KeptFile("configuration", file?.file)] + kept).compactMap(\.self)
         for target in try documents(file).value where target.path != "-" {
-            for (path, name) in [(snapshot, "snapshot"), (baseline.isEmpty ? nil : baseline, "baseline")] {
-                guard let path, OutputFiles.areSame(target.path, path) else { continue }
-                throw ValidationError("--report would replace the \(name) '\(path)'. Give another path.")
-            }
+            for file in kept { try file.check(target.path, of: "--report") }
             try OutputFiles.check(target.path)
         }
     }

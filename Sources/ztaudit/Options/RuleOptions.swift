@@ -70,16 +70,31 @@ struct RuleOptions: ParsableArguments {
     /// - Throws: `RuleFileErrors`, `RuleSelectionError`, ``InputError``.
     func selection(_ file: ConfigurationFile?) throws -> (pack: RulePack, settings: RuleSettings) {
         let pack = try everyRule(file)
-        return (
-            try pack.selecting(includedRules(file).value, excluding: excludedRules(file).value),
-            try file?.settings(for: pack) ?? RuleSettings()
-        )
+        return (try selecting(from: pack, file), try file?.settings(for: pack) ?? RuleSettings())
+    }
+
+    /// Checks that the patterns select something.
+    ///
+    /// - Throws: `RuleSelectionError` with the place of a pattern that the configuration has.
+    func selecting(from pack: RulePack, _ file: ConfigurationFile?) throws(RuleSelectionError) -> RulePack {
+        let (wanted, unwanted) = (includedRules(file), excludedRules(file))
+        do throws(RuleSelectionError) {
+            return try pack.selecting(wanted.value, excluding: unwanted.value)
+        } catch {
+            var error = error
+            let isWanted = error.pattern.map(wanted.value.contains) ?? false
+            if isWanted, included.isEmpty { error.place = wanted.source }
+            if !isWanted, excluded.isEmpty { error.place = unwanted.source }
+            throw error
+        }
     }
 }
 
 /// Finds rule files, their tests, and the frameworks that they name.
 enum RuleFiles {
     private static let maximumBytes = 4 << 20
+    /// Of all files of a folder; the built-in rules with their tests have less than a hundredth of it.
+    private static let maximumPackBytes = 256 << 20
 
     /// The rules and frameworks inside the binary.
     static var builtIn: [RuleSource] {
@@ -149,11 +164,21 @@ enum RuleFiles {
                 .filter { FileManager.default.fileExists(atPath: $0) }
                 .map { RuleSource(file: $0, text: try text(of: $0)) }
         }
-        return try (FileManager.default.subpaths(atPath: path) ?? [])
-            .filter { $0.hasSuffix(".yaml") }
-            .sorted()
-            .map { PathText.appending($0, to: path) }
-            .map { RuleSource(file: $0, text: try text(of: $0)) }
+        let names = (FileManager.default.subpaths(atPath: path) ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
+        var (sources, bytes): ([RuleSource], Int) = ([], 0)
+        for file in names.map({ PathText.appending($0, to: path) }) {
+            let text = try text(of: file)
+            bytes += text.utf8.count
+            guard bytes <= maximumPackBytes else {
+                throw InputError(
+                    path: path,
+                    problem: "has more than \(maximumPackBytes >> 20) MiB of files ending in .yaml",
+                    remedy: "Give a folder that holds nothing but rules"
+                )
+            }
+            sources.append(RuleSource(file: file, text: text))
+        }
+        return sources
     }
 
     private static func text(of path: String) throws -> String {

@@ -17,6 +17,7 @@ struct AuditPlan: Sendable {
     private let baseline: Baseline?
     private let previous: Snapshot?
     private let logger: Logger
+    private let ruleFolders: [String]
 
     /// - Throws: `RuleFileErrors`, `RuleFileError`, `RuleSelectionError`, ``InputError``.
     init(
@@ -32,16 +33,30 @@ struct AuditPlan: Sendable {
         self.previous = try previous.map { try Snapshot(path: $0) }
         configuration = try file.load()
         (pack, settings) = try rules.selection(configuration)
+        ruleFolders = rules.folders(configuration).value
         self.gate = gate
         self.reporting = reporting
         self.asOf = asOf
         baseline = try gate.readBaseline(configuration)
     }
 
-    /// Refuses paths that cannot be written, or that hold the evidence or the baseline.
+    /// Refuses paths of documents that cannot be written, or hold what the audit reads.
     func checkPaths(keeping snapshot: String?) throws {
-        let baseline = gate.baselinePath(configuration).value
-        try reporting.checkPaths(configuration, keeping: snapshot, baseline: baseline)
+        let baseline = KeptFile("baseline", gate.baselinePath(configuration).value)
+        let snapshots = [KeptFile("snapshot", snapshot), KeptFile("previous snapshot", previous?.path)]
+        let rules = ruleFolders.map { KeptFile("rule", $0) }
+        try reporting.checkPaths(configuration, keeping: [baseline] + snapshots + rules)
+    }
+
+    /// Refuses a path of the snapshot to collect that holds something else which the audit reads.
+    ///
+    /// The previous snapshot is open already, and may make room for the new one.
+    func checkSnapshotPath(_ path: String) throws {
+        let kept = [
+            KeptFile("configuration", configuration?.file),
+            KeptFile("baseline", gate.baselinePath(configuration).value),
+        ]
+        for file in kept { try file?.check(path, of: "--snapshot") }
     }
 
     /// Evaluates the rules over a snapshot file, and tells what waivers and baseline keep from counting.
@@ -58,6 +73,13 @@ struct AuditPlan: Sendable {
     func finish(_ result: AuditResult) throws -> Int32 {
         try reporting.write(result, configuration)
         for outcome in result.waivers where outcome.status.needsAttention { Console.error(outcome.notice) }
+        let uncompared = result.baseline?.failsByChange[FindingChange.ruleChanged.rawValue] ?? 0
+        if uncompared > 0 {
+            Console.error(
+                "\(uncompared) \(uncompared == 1 ? "finding is" : "findings are") of rules whose meaning changed since the "
+                    + "baseline: they do not count until there is a new baseline, so look at them"
+            )
+        }
         for account in result.baseline?.accountsWithoutBaseline ?? [] {
             Console.error("the baseline does not have the account \(account), so everything there counts as new")
         }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// A file that cannot be written.
@@ -6,6 +7,27 @@ struct OutputError: Error, CustomStringConvertible {
     let problem: String
 
     var description: String { "\(path): \(problem). Check that the folder exists, is writable and has room." }
+}
+
+/// A file that the command reads, which nothing that it writes may replace.
+struct KeptFile: Sendable {
+    /// What it is to the user, such as `baseline`.
+    let name: String
+    let path: String
+
+    /// `nil` for a path that is empty, or `-`, which is no file.
+    init?(_ name: String, _ path: String?) {
+        guard let path, !path.isEmpty, path != "-" else { return nil }
+        (self.name, self.path) = (name, path)
+    }
+
+    /// - Throws: `ValidationError` when a document at `path`, which `option` gave, would replace this file.
+    func check(_ path: String, of option: String) throws {
+        // What is written replaces a link, and not what it leads to; what is read may be behind one.
+        guard OutputFiles.areSame(path, self.path) || OutputFiles.areSame(path, OutputFiles.behindLinks(self.path))
+        else { return }
+        throw ValidationError("\(option) would replace the \(name) '\(self.path)'. Give another path.")
+    }
 }
 
 /// Writes files so that an interruption leaves the old one or the new one, never half of it.
@@ -38,6 +60,11 @@ enum OutputFiles {
             return url.deletingLastPathComponent().resolvingSymlinksInPath().appending(path: url.lastPathComponent)
         }
         return resolved(left) == resolved(right)
+    }
+
+    /// The file to which a path leads through symbolic links.
+    static func behindLinks(_ path: String) -> String {
+        URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
     }
 
     /// Writes all documents, then puts all in place: none is, unless every one could be written.

@@ -16,9 +16,16 @@ struct RulesDocsCommand: ParsableCommand {
     @OptionGroup var file: ConfigurationOptions
 
     mutating func run() throws {
-        if let output, output != "-" { try OutputFiles.check(output) }
+        let configuration = try file.load()
+        if let output, output != "-" {
+            let rules = rules.folders(configuration).value.map { KeptFile("rule", $0) }
+            for kept in rules + [KeptFile("configuration", configuration?.file)] {
+                try kept?.check(output, of: "--output")
+            }
+            try OutputFiles.check(output)
+        }
         // Rules may be somebody else's: nothing in the document may be invisible or steer a terminal.
-        let text = VisibleText.multiLine(try RuleReference(try rules.selection(try file.load()).pack).markdown)
+        let text = VisibleText.multiLine(try RuleReference(try rules.selection(configuration).pack).markdown)
         guard let output, output != "-" else {
             try Console.output(text)
             return

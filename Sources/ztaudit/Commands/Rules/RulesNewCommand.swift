@@ -29,13 +29,6 @@ struct RulesNewCommand: ParsableCommand {
     mutating func run() throws {
         let template = try RuleTemplate(id: id, resource: resource)
         if let area {
-            guard area != "frameworks" else {
-                throw InputError(
-                    path: "--area",
-                    problem: "files in a folder 'frameworks' are frameworks, not rules",
-                    remedy: "Choose another area"
-                )
-            }
             guard RuleID.isValid(area) else {
                 throw InputError(path: "--area", problem: "'\(area)' cannot be an area", remedy: RuleID.form)
             }
@@ -50,6 +43,13 @@ struct RulesNewCommand: ParsableCommand {
         let folder = [output == "." ? nil : output, area].compactMap(\.self).reduce("") { Self.joined($0, $1) }
         let stem = Self.joined(folder, id)
         let files = [("\(stem).yaml", template.rule), (stem + RuleSource.testEnding, template.test)]
+        guard !RuleSource(file: "\(stem).yaml", text: "").isFramework else {
+            throw InputError(
+                path: folder,
+                problem: "files in a folder 'frameworks' are frameworks, not rules",
+                remedy: "Choose another --output or --area"
+            )
+        }
         if let (path, _) = files.first(where: { FileManager.default.fileExists(atPath: $0.0) }) {
             throw InputError(
                 path: path,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditModel
 import Foundation
+import Rendering
 import RuleEngine
 
 /// `ztaudit rules test`.
@@ -26,7 +27,7 @@ struct RulesTestCommand: AsyncParsableCommand {
             let name = PathText.withoutEnding(rule.file) + RuleSource.testEnding
             guard let source = tests.first(where: { $0.file == name }) else {
                 untested += 1
-                try Console.output("UNTESTED \(rule.metadata.id): there is no \(name)\n")
+                try Self.output("UNTESTED \(rule.metadata.id): there is no \(name)")
                 continue
             }
             let test = try RuleTestFile(file: source.file, text: source.text)
@@ -35,12 +36,17 @@ struct RulesTestCommand: AsyncParsableCommand {
                     passed += 1
                 } else {
                     failed += 1
-                    let lines = outcome.differences.map { "    \($0)\n" }.joined()
-                    try Console.output("FAIL \(rule.metadata.id): \(outcome.name)\n\(lines)")
+                    try Self.output("FAIL \(rule.metadata.id): \(outcome.name)")
+                    for difference in outcome.differences { try Self.output(difference, indent: 4) }
                 }
             }
         }
         try Console.output("\(passed) passed, \(failed) failed, \(untested) rules without a test\n")
         if failed + untested > 0 { throw ExitCode(ExitStatus.findings) }
+    }
+
+    /// One line: neither names nor messages of somebody else's rules may steer the terminal or start another.
+    private static func output(_ line: String, indent: Int = 0) throws {
+        try Console.output(String(repeating: " ", count: indent) + VisibleText.logLine(line) + "\n")
     }
 }
