@@ -36,5 +36,8 @@ package enum BuiltInFiles {
             .map { ($0.key, $0.value) }
     }
 
+    /// The demo company's configuration.
+    package static var demoConfiguration: String { text(of: "Sources/CloudflareSimulator/DemoAccount/ztaudit.yaml") }
+
     private static func text(of path: String) -> String { embeddedFiles.first { $0.path == path }?.text ?? "" }
 }

@@ -37,7 +37,8 @@ package enum ContextTables {
         GROUP BY link.policy_id
         """
 
-    static let tierParameter = SnapshotTable(
+    /// Other for each rule.
+    package static let tierParameter = SnapshotTable(
         name: "tier_parameter",
         summary: "The parameters of the rule that runs, as they are in force for each tier.",
         columns: [

@@ -5,13 +5,30 @@ package import SnapshotStore
 package struct RuleEngine: Sendable {
     private let pack: RulePack
     private let limits: StatementLimits
+    private let onEvaluated: @Sendable (Step) -> Void
+
+    /// A rule that was evaluated over an account.
+    package struct Step: Sendable {
+        package let ruleID: String
+        package let accountID: String
+        /// What its query and the judging of its rows took.
+        package let duration: Duration
+        /// Passes, fails and unknowns.
+        package let count: Int
+    }
 
     /// - Parameters:
     ///   - pack: Rules to evaluate.
     ///   - limits: Bounds on each query.
-    package init(_ pack: RulePack, limits: StatementLimits = StatementLimits()) {
+    ///   - onEvaluated: Called after each rule and account.
+    package init(
+        _ pack: RulePack,
+        limits: StatementLimits = StatementLimits(),
+        onEvaluated: @escaping @Sendable (Step) -> Void = { _ in }
+    ) {
         self.pack = pack
         self.limits = limits
+        self.onEvaluated = onEvaluated
     }
 
     /// Evaluates every rule for every account.
@@ -47,16 +64,24 @@ package struct RuleEngine: Sendable {
             for (index, rule) in pack.rules.enumerated() {
                 // A rule that broke says nothing in any account, and may have taken all its time to break.
                 guard evaluations[index].allSatisfy({ $0.error == nil }) else { continue }
-                evaluations[index].append(
-                    RuleEvaluation(
-                        rule,
+                let start = ContinuousClock.now
+                let evaluation = RuleEvaluation(
+                    rule,
+                    accountID: account.id,
+                    database: database,
+                    coverage: coverage,
+                    now: now.description,
+                    settings: settings
+                )
+                onEvaluated(
+                    Step(
+                        ruleID: rule.metadata.id,
                         accountID: account.id,
-                        database: database,
-                        coverage: coverage,
-                        now: now.description,
-                        settings: settings
+                        duration: .now - start,
+                        count: evaluation.passed.count + evaluation.findings.count
                     )
                 )
+                evaluations[index].append(evaluation)
             }
         }
         let rules = zip(pack.rules, evaluations).map { rule, evaluations in

@@ -28,6 +28,9 @@ package struct RuleTestFile: Sendable, Hashable {
         let expectations: [Expectation]
         /// Verdict of every row that no expectation names; `nil` when there must be no such row.
         let others: Verdict?
+
+        /// Whether it shows what the remediation changes: objects, or the collection itself.
+        var hasRemedy: Bool { !remedy.isEmpty || remediedCollection != collection }
     }
 
     /// One row that the rule must return.

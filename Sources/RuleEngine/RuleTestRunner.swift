@@ -30,7 +30,7 @@ package struct RuleTestRunner: Sendable {
         for testCase in test.cases {
             let result = try await evaluate(testCase, testCase.objects, testCase.collection, pack, ruleID)
             var differences = differences(of: result, testCase)
-            if !testCase.remedy.isEmpty || testCase.remediedCollection != testCase.collection {
+            if testCase.hasRemedy {
                 let objects = Remedy.applying(testCase.remedy, to: testCase.objects)
                 let remedied = try await evaluate(testCase, objects, testCase.remediedCollection, pack, ruleID)
                 differences += Remedy.differences(from: result, to: remedied)

@@ -208,7 +208,7 @@ extension RuleTestFile {
                 (problem: "in which nothing is examined", remedy: "Add one without such resources, with expect: []")
             )
         }
-        if cases.allSatisfy(\.remedy.isEmpty) {
+        if !cases.contains(where: \.hasRemedy) {
             missing.append(
                 (
                     problem: "that shows the remediation",

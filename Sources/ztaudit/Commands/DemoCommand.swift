@@ -28,40 +28,40 @@ struct DemoCommand: AsyncParsableCommand {
     mutating func run() async throws {
         // Whoever does not watch wants to see what comes out.
         if !Console.isInteractive { logging.hidesProgress = true }
-        let pack = try RulePack(RuleFiles.builtIn)
         do {
             try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
         } catch {
             throw OutputError(path: output, problem: "cannot be made (\(error.localizedDescription))")
         }
+        let configurationPath = PathText.appending("ztaudit.yaml", to: output)
+        try OutputFiles.write([(configurationPath, BuiltInFiles.demoConfiguration)])
         let snapshot = PathText.appending("snapshot.ztaudit", to: output)
         let earlier = PathText.appending("earlier.ztaudit", to: output)
         let command = self
         try await CollectionRun.interruptible(to: earlier) { try await command.collect(to: earlier, asItWas: true) }
         try await CollectionRun.interruptible(to: snapshot) { try await command.collect(to: snapshot) }
-        let result = try Auditing.evaluate(
-            snapshot,
-            pack: pack,
-            previous: try Snapshot(path: earlier),
-            asOf: Self.asOf
-        )
-        var reporting = try ReportingOptions.parse(
+        let file = try ConfigurationOptions.parse(["--config", configurationPath])
+        let reporting = try ReportingOptions.parse(
             ReportFormat.allCases.flatMap { ["--report", "\($0.rawValue)=\(path(of: $0))"] }
         )
+        var audit = try AuditPlan(
+            try RuleOptions.parse([]),
+            try GateOptions.parse([]),
+            reporting,
+            file,
+            previous: earlier,
+            asOf: Self.asOf,
+            logging: logging
+        )
+        let result = try audit.evaluate(snapshot)
         try reporting.write(result, nil)
-        reporting.targets = []
-        try reporting.write(result, nil)
-        let gate = try GateOptions.parse([])
-        let status: Int32 =
-            switch result.gate(failOn: gate.threshold(nil).value.severity, allowIncomplete: false) {
-            case .passed: ExitStatus.clean
-            case .findings: ExitStatus.findings
-            case .incomplete: ExitStatus.failed
-            }
+        // Without documents, the summary goes to standard output.
+        audit.reporting.targets = []
+        let status = try audit.finish(result)
         try Console.output(
             """
 
-            Look at \(path(of: .html)) in a browser; beside it are the other reports, the snapshot, and an earlier one with which it was compared.
+            Look at \(path(of: .html)) in a browser; beside it are the other reports, the configuration, the snapshot, and an earlier one with which it was compared.
             This was a demo, so the exit status is 0; a real scan would have ended with \(status).
 
             """

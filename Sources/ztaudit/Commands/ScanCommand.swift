@@ -31,7 +31,7 @@ struct ScanCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         // Whatever is wrong with rules or paths is said before the API is asked.
-        let audit = try AuditPlan(rules, gate, reporting, file, previous: previous, asOf: time.asOf)
+        let audit = try AuditPlan(rules, gate, reporting, file, previous: previous, asOf: time.asOf, logging: logging)
         if let snapshot { try audit.checkSnapshotPath(snapshot) }
         try audit.checkPaths(keeping: snapshot)
         let command = self
@@ -91,7 +91,7 @@ struct AuditCommand: ParsableCommand {
     @OptionGroup var logging: LoggingOptions
 
     mutating func run() throws {
-        let audit = try AuditPlan(rules, gate, reporting, file, previous: previous, asOf: time.asOf)
+        let audit = try AuditPlan(rules, gate, reporting, file, previous: previous, asOf: time.asOf, logging: logging)
         try audit.checkPaths(keeping: snapshot)
         throw ExitCode(try audit.finish(try audit.evaluate(snapshot)))
     }

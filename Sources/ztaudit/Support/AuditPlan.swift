@@ -1,5 +1,6 @@
 import AuditModel
 import Foundation
+import Logging
 import Rendering
 import RuleEngine
 import SnapshotStore
@@ -11,11 +12,12 @@ struct AuditPlan: Sendable {
     private let pack: RulePack
     private let settings: RuleSettings
     private let gate: GateOptions
-    private let reporting: ReportingOptions
+    var reporting: ReportingOptions
     private let asOf: UTCTimestamp?
     private let baseline: Baseline?
     private let previous: Snapshot?
     private let ruleFolders: [String]
+    private let logger: Logger
 
     /// - Throws: `RuleFileErrors`, `RuleFileError`, `RuleSelectionError`, ``InputError``.
     init(
@@ -24,8 +26,10 @@ struct AuditPlan: Sendable {
         _ reporting: ReportingOptions,
         _ file: ConfigurationOptions,
         previous: String?,
-        asOf: UTCTimestamp?
+        asOf: UTCTimestamp?,
+        logging: LoggingOptions
     ) throws {
+        logger = logging.logger("rules")
         self.previous = try previous.map { try Snapshot(path: $0) }
         configuration = try file.load()
         (pack, settings) = try rules.selection(configuration)
@@ -58,7 +62,7 @@ struct AuditPlan: Sendable {
     /// Evaluates the rules over a snapshot file, and tells what waivers and baseline keep from counting.
     func evaluate(_ path: String) throws -> AuditResult {
         let now = asOf ?? UTCTimestamp.now
-        let result = try Auditing.evaluate(path, pack: pack, previous: previous, settings: settings, asOf: now)
+        let result = try Auditing.evaluate(path, pack: pack, previous: previous, settings: settings, asOf: now, logger: logger)
             .applying(configuration?.waivers ?? .none, at: now)
         return baseline.map(result.comparing) ?? result
     }
@@ -91,10 +95,20 @@ enum Auditing {
         pack: RulePack,
         previous: Snapshot? = nil,
         settings: RuleSettings = RuleSettings(),
-        asOf: UTCTimestamp?
+        asOf: UTCTimestamp?,
+        logger: Logger
     ) throws -> AuditResult {
         let snapshot = try Snapshot(path: path)
-        let result = try RuleEngine(pack).evaluate(
+        let engine = RuleEngine(pack) { step in
+            logger.debug(
+                "rule evaluated",
+                metadata: [
+                    "rule": "\(step.ruleID)", "account": "\(step.accountID)", "verdicts": "\(step.count)",
+                    "milliseconds": "\(Int(step.duration / .milliseconds(1)))",
+                ]
+            )
+        }
+        let result = try engine.evaluate(
             snapshot,
             now: asOf ?? UTCTimestamp.now,
             toolVersion: Version.current,

@@ -8,8 +8,8 @@ import SnapshotStore
 
 /// One audit of a snapshot with every built-in rule, and SQLite's shell on the same SQL.
 ///
-/// The shell gets a copy of the snapshot, in which the analysis tables stand as tables of their own, and runs the query
-/// of every rule with the same parameters; it prints every row, to nowhere. What it has not to do: work the analysis
+/// The shell gets a copy of the snapshot, in which the tables of the analysis and of the configuration stand as tables
+/// of their own, and runs the query of every rule with the same parameters; it prints every row, to nowhere. What it has not to do: work the analysis
 /// out, judge each row by coverage, sort and count findings. So the audit is compared as a whole, and without the
 /// analysis, whose time is taken in this process.
 struct AuditMeasurement {
@@ -82,27 +82,35 @@ struct AuditMeasurement {
         return values.sorted { key($0) < key($1) }[count / 2]
     }
 
-    /// Copies the snapshot and adds the analysis tables.
+    /// Copies the snapshot and adds the tables of the analysis and of the configuration.
     private static func copy(_ snapshot: Snapshot, to copy: URL, accountID: String, at time: UTCTimestamp) throws {
         if FileManager.default.fileExists(atPath: copy.path()) { try FileManager.default.removeItem(at: copy) }
         try FileManager.default.copyItem(atPath: snapshot.path, toPath: copy.path())
+        let source = try AuditDatabase(snapshot: snapshot, scope: .account(accountID), at: time)
         let queue = try DatabaseQueue(path: copy.path())
         try queue.write { database in
-            for table in try AccessAnalysis.tables(of: snapshot, accountID: accountID, at: time) {
+            for table in AnalysisCatalogue.tables {
                 if let view = table.view {
                     try database.execute(sql: "CREATE VIEW \"\(table.definition.name)\" AS \(view)")
-                    continue
+                } else {
+                    try Self.copy(table.definition, from: source, to: database)
                 }
-                let columns = table.definition.columns.map { "\"\($0.name)\" \($0.sqlType)" }.joined(separator: ", ")
-                try database.execute(sql: "CREATE TABLE \"\(table.definition.name)\" (\(columns))")
-                let marks = Array(repeating: "?", count: table.definition.columns.count).joined(separator: ", ")
-                let insert = try database.makeStatement(
-                    sql: "INSERT INTO \"\(table.definition.name)\" VALUES (\(marks))"
-                )
-                for row in table.rows { try insert.execute(arguments: StatementArguments(row.map(\.databaseValue))) }
+            }
+            for table in ContextTables.all where table != ContextTables.tierParameter {
+                try Self.copy(table, from: source, to: database)
             }
         }
         try queue.close()
+    }
+
+    private static func copy(_ table: SnapshotTable, from source: AuditDatabase, to database: Database) throws {
+        let columns = table.columns.map { "\"\($0.name)\" \($0.sqlType)" }.joined(separator: ", ")
+        try database.execute(sql: "CREATE TABLE \"\(table.name)\" (\(columns))")
+        let marks = Array(repeating: "?", count: table.columns.count).joined(separator: ", ")
+        let insert = try database.makeStatement(sql: "INSERT INTO \"\(table.name)\" VALUES (\(marks))")
+        for row in try source.run("SELECT * FROM \"\(table.name)\"").rows {
+            try insert.execute(arguments: StatementArguments(row.map(\.databaseValue)))
+        }
     }
 
     /// Every rule's query, its parameters bound in the shell's own way.
@@ -110,12 +118,16 @@ struct AuditMeasurement {
         let sources = BuiltInFiles.files(below: "rules").filter { !$0.path.hasSuffix(".test.yaml") }
         let pack = try RulePack(sources.map { RuleSource(file: $0.path, text: $0.text) })
         // As ztaudit has it; without this, the shell sorts large results on the disk.
-        var script = "PRAGMA temp_store = MEMORY;\n"
+        var script = "PRAGMA temp_store = MEMORY;\nCREATE TEMP TABLE tier_parameter (tier, name, value);\n"
         for rule in pack.rules {
-            script += ".parameter clear\n.parameter init\n"
+            script += ".parameter clear\n.parameter init\nDELETE FROM tier_parameter;\n"
             for (name, value) in try rule.bindings(now: now.description, overrides: [:]).sorted(by: { $0.key < $1.key })
             {
-                script += "INSERT INTO sqlite_parameters VALUES (':\(name)', \(value.databaseValue.sqlLiteral));\n"
+                let literal = value.databaseValue.sqlLiteral
+                script += "INSERT INTO sqlite_parameters VALUES (':\(name)', \(literal));\n"
+                for tier in ApplicationTier.allCases {
+                    script += "INSERT INTO tier_parameter VALUES ('\(tier.rawValue)', '\(name)', \(literal));\n"
+                }
             }
             script += rule.query + "\n;\n"
         }
