@@ -34,8 +34,8 @@ import Testing
         try await ScratchFolder.with { folder in
             #expect(mkfifo(folder.path("pipe"), 0o600) == 0)
             try await DemoAccount.write(DemoAccount.snapshot, to: folder.path("s.ztaudit"))
-            for arguments in [["audit", "pipe"], ["query", "pipe", "SELECT 1"], ["audit", "s.ztaudit", "--previous", "pipe"]]
-            {
+            let previous = ["audit", "s.ztaudit", "--previous", "pipe"]
+            for arguments in [["audit", "pipe"], ["query", "pipe", "SELECT 1"], previous] {
                 expectRefusal(try await runZTAudit(arguments, in: folder), saying: "pipe: is not a snapshot")
             }
         }
