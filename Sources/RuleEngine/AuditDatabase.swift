@@ -95,7 +95,9 @@ package final class AuditDatabase {
         case .everything: accountIDs = snapshot.accounts.map(\.id)
         case .account(let id):
             accountIDs = [id]
-            try hideOtherAccounts(than: id)
+            // One account needs no filter, which would lure SQLite into reading all its rows again and again by the index
+            // on the account.
+            if snapshot.accounts.count > 1 { try hideOtherAccounts(than: id) }
         }
         for table in AnalysisCatalogue.tables { try create(table) }
         for id in accountIDs {

@@ -16,8 +16,8 @@ struct AuditPlan: Sendable {
     private let asOf: UTCTimestamp?
     private let baseline: Baseline?
     private let previous: Snapshot?
-    private let ruleFolders: [String]
     private let logger: Logger
+    private let ruleFolders: [String]
 
     /// - Throws: `RuleFileErrors`, `RuleFileError`, `RuleSelectionError`, ``InputError``.
     init(
