@@ -14,11 +14,14 @@ enum Remedy {
     static func applying(_ remedy: [String: [JSONValue]], to objects: [String: [JSONValue]]) -> [String: [JSONValue]] {
         var objects = objects
         for (kind, patches) in remedy {
-            let identifier = identifier(of: kind)
+            let identifiers = identifiers(of: kind)
             for patch in patches {
                 var list = objects[kind] ?? []
-                let id = patch[path: identifier]
-                let place = id == nil && list.count == 1 ? 0 : list.firstIndex { $0[path: identifier] == id && id != nil }
+                let isNameless = identifiers.allSatisfy { patch[path: $0] == nil }
+                let places = identifiers.lazy.compactMap { identifier in
+                    patch[path: identifier].flatMap { id in list.firstIndex { $0[path: identifier] == id } }
+                }
+                let place = isNameless && list.count == 1 ? 0 : places.first
                 switch (place, patch["$delete"]?.boolValue ?? false) {
                 case (let place?, true): list.remove(at: place)
                 case (let place?, false): list[place] = merging(patch, into: list[place])
@@ -31,9 +34,10 @@ enum Remedy {
         return objects
     }
 
-    /// The members that lead to an object's id.
-    static func identifier(of kind: String) -> [String] {
-        ResourceCatalogue.kinds.first { $0.name == kind }?.identifier ?? ["id"]
+    /// The members that lead to an object's id; where the first is missing, the snapshot takes the next.
+    static func identifiers(of kind: String) -> [[String]] {
+        let own = ResourceCatalogue.kinds.first { $0.name == kind }?.identifier ?? ["id"]
+        return [own] + [["id"], ["uid"]].filter { $0 != own }
     }
 
     /// What failed and does so still, or is unknown now, a line each.

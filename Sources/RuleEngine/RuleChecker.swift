@@ -103,14 +103,14 @@ struct RuleChecker {
             )
         }
             + Self.requiredColumns.filter { !result.columns.contains($0) }.map { column in
-            RuleFileError(
-                code: .missingColumn,
-                file: query.file,
-                line: query.line(0),
-                problem: "the query lacks the column '\(column)'",
-                remedy: "Return \(Self.requiredColumns.joined(separator: ", ")) for every examined resource"
-            )
-        }
+                RuleFileError(
+                    code: .missingColumn,
+                    file: query.file,
+                    line: query.line(0),
+                    problem: "the query lacks the column '\(column)'",
+                    remedy: "Return \(Self.requiredColumns.joined(separator: ", ")) for every examined resource"
+                )
+            }
     }
 
     /// SQLite names a table that is not there as the query spells it.

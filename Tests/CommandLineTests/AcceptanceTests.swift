@@ -157,6 +157,51 @@ import Testing
         }
     }
 
+    /// A document replaces a link, and not what it leads to; what is read may be behind one.
+    @Test(arguments: [
+        (["audit", "s.ztaudit", "--report", "json=ztaudit.yaml"], "configuration"),
+        (["audit", "s.ztaudit", "--config", "link.yaml", "--report", "json=ztaudit.yaml"], "configuration"),
+        (["audit", "s.ztaudit", "--previous", "before", "--report", "json=./before"], "previous snapshot"),
+        (["audit", "s.ztaudit", "--baseline", "link.json", "--report", "json=r.json"], "baseline"),
+        (["audit", "s.ztaudit", "--rules", "my-rule.yaml", "--report", "json=my-rule.yaml"], "rule"),
+        (["report", "r.json", "--report", "html=r.json"], "result"),
+        (["report", "r.json", "--report", "html=ztaudit.yaml"], "configuration"),
+        (["baseline", "link.json", "--output", "r.json"], "result"),
+        (["rules", "docs", "--output", "ztaudit.yaml"], "configuration"),
+        (["collect", "--output", "ztaudit.yaml"], "configuration"),
+        (["scan", "--snapshot", "ztaudit.yaml"], "configuration"),
+        (["scan", "--baseline", "r.json", "--snapshot", "r.json"], "baseline"),
+    ])
+    func replacesNothingThatItReads(arguments: [String], name: String) async throws {
+        try await withDemoSnapshot { folder in
+            try folder.write("gate: { fail_on: none }", to: "ztaudit.yaml")
+            #expect(try await audit(folder, ["--report", "json=r.json"]).status == 0)
+            try folder.write(SampleRule.text(), to: "my-rule.yaml")
+            try await DemoAccount.write(DemoAccount.snapshot, to: folder.path("before"))
+            for (link, path) in [("link.yaml", "ztaudit.yaml"), ("link.json", "r.json")] {
+                try FileManager.default.createSymbolicLink(atPath: folder.path(link), withDestinationPath: path)
+            }
+            let names = folder.files
+            let before = try names.map { try Data(contentsOf: folder.url.appending(path: $0)) }
+            // Nothing listens there: the paths are looked at before the API is asked.
+            let environment = ["CLOUDFLARE_API_TOKEN": "x", "CLOUDFLARE_BASE_URL": "http://127.0.0.1:1"]
+            let outcome = try await runZTAudit(arguments, environment: environment, in: folder)
+            expectRefusal(outcome, status: 64, saying: "would replace the \(name) '")
+            #expect(folder.files == names)
+            #expect(try names.map { try Data(contentsOf: folder.url.appending(path: $0)) } == before)
+        }
+    }
+
+    @Test func saysThatRulesOfAnotherVersionAreNotCompared() async throws {
+        try await withDemoSnapshot { folder in
+            _ = try await audit(folder, Self.rule + ["--report", "json=r.json"])
+            let text = try folder.text("r.json")
+            try folder.write(text.replacing(/"version" : [0-9]+/, with: "\"version\" : 99"), to: "b.json")
+            let outcome = try await audit(folder, Self.rule + ["--baseline", "b.json", "--report", "json=r2.json"])
+            #expect(outcome.errors.contains("2 findings are of rules whose meaning changed"), "\(outcome.errors)")
+        }
+    }
+
     @Test func writesABaselineToStandardOutput() async throws {
         try await withDemoSnapshot { folder in
             let result = try await audit(folder, Self.rule + ["--report", "json=-"])

@@ -92,7 +92,9 @@ import Testing
         ("reports: { documents: { html: r, json: ./r } }", "names the path './r' for two documents"),
         ("reports: { documents: { html: demo.ztaudit } }", "would replace the snapshot"),
         ("rules: { folders: [nowhere] }", "nowhere: there is no such file or folder"),
-        ("rules: { include: [nothing] }", "no rule matches 'nothing'"),
+        ("rules:\n  include: [nothing]", "ztaudit.yaml:2: no rule matches 'nothing'"),
+        ("rules:\n  exclude: [\"*\"]", "ztaudit.yaml:2: the selection leaves no rule"),
+        ("gate:\n  baseline: \"-\"", "ztaudit.yaml:2: names no file under 'baseline'"),
     ])
     func namesThePlaceOfWhatIsWrong(configuration: String, message: String) async throws {
         try await run(Self.audit, configuration) { outcome, folder in
@@ -110,6 +112,24 @@ import Testing
                 saying: "no.yaml",
                 "cannot be read"
             )
+        }
+    }
+
+    /// Whoever made the link does not want the built-in settings.
+    @Test func refusesALinkThatLeadsNowhere() async throws {
+        try await ScratchFolder.with { folder in
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path("ztaudit.yaml"),
+                withDestinationPath: "nowhere.yaml"
+            )
+            let outcome = try await runZTAudit(["config", "show"], in: folder)
+            expectRefusal(outcome, saying: "ztaudit.yaml: cannot be read: there is no such file")
+        }
+    }
+
+    @Test func showsNoSettingsThatSelectNothing() async throws {
+        try await run(["config", "show"], "rules: { include: [nothing] }") { outcome, _ in
+            expectRefusal(outcome, saying: "ztaudit.yaml:1: no rule matches 'nothing'")
         }
     }
 

@@ -30,6 +30,17 @@ import Testing
         }
     }
 
+    @Test func waitsForNobodyToWriteASnapshotIntoAPipe() async throws {
+        try await ScratchFolder.with { folder in
+            #expect(mkfifo(folder.path("pipe"), 0o600) == 0)
+            try await DemoAccount.write(DemoAccount.snapshot, to: folder.path("s.ztaudit"))
+            let previous = ["audit", "s.ztaudit", "--previous", "pipe"]
+            for arguments in [["audit", "pipe"], ["query", "pipe", "SELECT 1"], previous] {
+                expectRefusal(try await runZTAudit(arguments, in: folder), saying: "pipe: is not a snapshot")
+            }
+        }
+    }
+
     @Test func refusesADamagedSnapshot() async throws {
         try await ScratchFolder.with { folder in
             var data = try await DemoAccount.snapshot.value

@@ -36,7 +36,9 @@ import Testing
     @Test(arguments: [
         (["My-Rule"], "'My-Rule' cannot be the id"), (["../x"], "cannot be the id"),
         (["a", "--area", "../x"], "--area"),
-        (["a", "--area", "frameworks"], "--area"), (["a", "--resource", "mcp_servr"], "Did you mean 'mcp_server'?"),
+        (["a", "--area", "frameworks"], "--area"),
+        (["a", "--output", "my/frameworks"], "--output"),
+        (["a", "--resource", "mcp_servr"], "Did you mean 'mcp_server'?"),
         (["a", "--resource", "access_rule"], "lists inside other resources"),
         (["mcp-server-unauthenticated"], "there is a built-in rule of that name"),
         (["a", "--output", "file/x"], "file/x"),

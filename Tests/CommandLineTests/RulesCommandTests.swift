@@ -108,6 +108,39 @@ import Testing
         }
     }
 
+    /// Rules of somebody else: neither they nor their tests may steer the terminal, or start a line that CI obeys.
+    @Test func makesVisibleWhatATestSays() async throws {
+        try await ScratchFolder.with { folder in
+            let query = SampleRule.query.replacing("'There is a group.'", with: "char(27, 10) || '::error::'")
+            try folder.write(SampleRule.text(query: query), to: "mine/my-rule.yaml")
+            let test = SampleRule.test(verdict: "pass").replacing("a group", with: #""a\e[31m""#)
+                .replacing("g1", with: #""::g1""#)
+            try folder.write(test, to: "mine/my-rule.test.yaml")
+            let outcome = try await runZTAudit(["rules", "test", "mine"], in: folder)
+            #expect(outcome.status == 1, "\(outcome.errors)")
+            #expect(
+                outcome.output == """
+                    FAIL my-rule: a⟨U+001B⟩[31m
+                        : :g1: expected pass, got fail: ⟨U+001B⟩⟨U+000A⟩::error::
+                    0 passed, 1 failed, 0 rules without a test
+
+                    """
+            )
+        }
+    }
+
+    @Test func refusesAPackThatIsTooLarge() async throws {
+        try await ScratchFolder.with { folder in
+            for number in 1...65 {
+                try folder.write("", to: "mine/r\(number).test.yaml")
+                // Nothing is written: the file system counts holes as bytes.
+                #expect(truncate(folder.path("mine/r\(number).test.yaml"), 4 << 20) == 0)
+            }
+            let outcome = try await runZTAudit(["rules", "list", "--rules", "mine"], in: folder)
+            expectRefusal(outcome, saying: "mine: has more than 256 MiB")
+        }
+    }
+
     @Test func exitsWith1WhenARuleHasNoTest() async throws {
         try await ScratchFolder.with { folder in
             try folder.write(SampleRule.text(), to: "mine/my-rule.yaml")

@@ -14,6 +14,14 @@ import Testing
         #expect(VisibleText.singleLine(visible) == visible)
     }
 
+    @Test(arguments: [
+        ("::error::x", ": :error::x"), ("  ::error::x", "  : :error::x"), ("a ::error::x", "a ::error::x"),
+        ("##vso[x]", "# #vso[x]"), ("a\n::error::x", "a⟨U+000A⟩::error::x"), ("", ""), ("::", ": :"),
+    ])
+    func keepsCIFromObeyingALine(text: String, line: String) {
+        #expect(VisibleText.logLine(text) == line)
+    }
+
     @Test func keepsLinesWhereAsked() {
         #expect(VisibleText.multiLine("a\n\tb\u{7}") == "a\n\tb⟨U+0007⟩")
         #expect(VisibleText.prose(" a\n  b ") == "a b")

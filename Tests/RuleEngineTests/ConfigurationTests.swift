@@ -84,6 +84,14 @@ import Testing
         ("reports: { documents: [html] }", "has no mapping under 'documents'"),
         ("- accounts", "is not a YAML mapping. Begin with a line 'key: …'; 'ztaudit config schema' describes the form"),
         ("a: b: c", "is not valid YAML"),
+        ("gate:\n\u{0}", "ztaudit.yaml:2: is not valid YAML: control characters are not allowed"),
+        ("gate:\n  fail_on:", "ztaudit.yaml:2: has nothing under 'fail_on'"),
+        ("accounts:\n  - \"\"", "ztaudit.yaml:2: has an empty text in the list 'accounts'"),
+        ("rules: { folders: [a, \"\"] }", "has an empty text in the list 'folders'"),
+        ("own_domains: [example..com]", "'example..com' under 'own_domains', which is no domain"),
+        ("own_domains: [example.com.]", "'example.com.' under 'own_domains', which is no domain"),
+        ("break_glass_accounts: [\"@example.com\"]", "which is no e-mail address"),
+        ("break_glass_accounts: [a@b@example.com]", "which is no e-mail address"),
     ])
     func namesThePlaceOfWhatIsWrong(text: String, message: String) throws {
         let error = try #require(throws: RuleFileError.self) {

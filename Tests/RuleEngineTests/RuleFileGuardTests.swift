@@ -36,6 +36,11 @@ import Testing
             ),
             ("references: []", "references: []\nparameters: {p: {type: days, default: 1}}", .missingKey, nil),
             ("references: []", "references: []\nparameters: {p: 1}", .badValue, 10),
+            (
+                "references: []", "references: []\nparameters: {now: {type: text, default: x, help: x}}",
+                .badValue, 10
+            ),
+            ("title: Sample", "title: \"\"", .missingKey, 3),
             ("references: []", "references: []\nframeworks: {soc-2: CC6.1}", .badValue, 10),
         ] as [(String, String, RuleFileError.Code, Int?)]
     )
@@ -124,12 +129,25 @@ import Testing
         ("EXPLAIN SELECT 1", .missingColumn), ("SELECT :limit", .unknownParameter), ("SELECT ?", .unknownParameter),
         ("SELECT @now", .unknownParameter), ("SELECT ?1", .unknownParameter),
         ("SELECT 1 AS resource_id, 1 AS resource_name, 'pass' AS verdict", .missingColumn),
+        ("SELECT 1 AS resource_id, 1 AS resource_name, 'pass' AS verdict, '' AS message, 1 AS a, 2 AS a", .badValue),
     ])
     func rejectsAQueryThatIsNoPlainSelect(query: String, code: RuleFileError.Code) throws {
         let errors = try SampleRule(query: query).errors()
         #expect(errors.map(\.code) == [code], "\(errors)")
         #expect(errors.first?.file == "rules/test/sample.yaml")
         #expect(errors.first.flatMap(\.line) ?? 0 >= SampleRule.queryLine)
+    }
+
+    /// SQLite would read it to the NUL, and people to its end.
+    @Test func rejectsAQueryThatIsLongerThanSQLiteReads() throws {
+        let text = SampleRule().text
+        let start = try #require(text.firstRange(of: "query: |")).lowerBound
+        let cut = "\(text[..<start])query: \"\(SampleRule.everyGroup())\\0 WHERE 0\""
+        let error = try #require(throws: RuleFileErrors.self) {
+            try RulePack([RuleSource(file: "rules/test/sample.yaml", text: cut)])
+        }
+        #expect(error.errors.map(\.code) == [.sqlError])
+        #expect(error.description.contains("has a NUL character"), "\(error)")
     }
 
     @Test(arguments: ["", ";", " ; ; ", "\n-- done", "; -- done", "\n/* done */", "; /* done", "\n-- a\n-- b\n"])

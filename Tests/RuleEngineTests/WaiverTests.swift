@@ -280,6 +280,8 @@ import Testing
         ]
         let validator = JSONSchemaValidator(root: schema)
         #expect(validator.faults(in: .object(whole), against: waiver) == [])
+        let both = whole.merging(["resource_name": "Wiki"]) { $1 }
+        #expect(validator.faults(in: .object(both), against: waiver) != [])
         for key in whole.keys {
             #expect(validator.faults(in: .object(whole.filter { $0.key != key }), against: waiver) != [], "\(key)")
         }

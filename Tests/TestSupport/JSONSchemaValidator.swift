@@ -46,6 +46,9 @@ package struct JSONSchemaValidator: Sendable {
             case _ where Self.annotations.contains(keyword) || keyword.hasPrefix("x-"): return []
             case "$ref": return checkReference(value, argument, at: place)
             case "anyOf": return checkBranches(value, argument, at: place)
+            case "oneOf":
+                let fitting = (argument.arrayValue ?? []).count { check(value, against: $0, at: place).isEmpty }
+                return fitting < 2 ? checkBranches(value, argument, at: place) : ["\(place): \(fitting) branches fit"]
             case "allOf": return (argument.arrayValue ?? []).flatMap { check(value, against: $0, at: place) }
             case "format": return checkFormat(value, argument, at: place)
             case "type": return checkType(value, argument, at: place)

@@ -190,9 +190,10 @@ extension RuleTestFile {
     /// Members of objects that remedies set.
     fileprivate var remedyMembers: Set<String> {
         cases.flatMap(\.remedy).reduce(into: []) { names, remedy in
-            let identifier = Remedy.identifier(of: remedy.key).first
+            let identifiers = Remedy.identifiers(of: remedy.key).map(\.first)
             for object in remedy.value {
-                names.formUnion((object.objectValue ?? [:]).keys.filter { $0 != identifier && !$0.hasPrefix("$") })
+                let members = (object.objectValue ?? [:]).keys.filter { !$0.hasPrefix("$") }
+                names.formUnion(members.filter { !identifiers.contains($0) })
             }
         }
     }

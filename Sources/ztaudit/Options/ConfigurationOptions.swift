@@ -23,7 +23,7 @@ struct ConfigurationOptions: ParsableArguments {
         let isThere = (try? FileManager.default.attributesOfItem(atPath: Self.defaultPath)) != nil
         guard let path = path ?? (isThere ? Self.defaultPath : nil) else { return nil }
         guard FileManager.default.fileExists(atPath: path) else {
-            throw InputError(path: path, problem: "there is no such file", remedy: "Check the path of the configuration")
+            throw InputError(path: path, problem: "cannot be read: there is no such file", remedy: "Check the path")
         }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw InputError(

@@ -62,8 +62,15 @@ struct AuditPlan: Sendable {
     /// Evaluates the rules over a snapshot file, and tells what waivers and baseline keep from counting.
     func evaluate(_ path: String) throws -> AuditResult {
         let now = asOf ?? UTCTimestamp.now
-        let result = try Auditing.evaluate(path, pack: pack, previous: previous, settings: settings, asOf: now, logger: logger)
-            .applying(configuration?.waivers ?? .none, at: now)
+        let result = try Auditing.evaluate(
+            path,
+            pack: pack,
+            previous: previous,
+            settings: settings,
+            asOf: now,
+            logger: logger
+        )
+        .applying(configuration?.waivers ?? .none, at: now)
         return baseline.map(result.comparing) ?? result
     }
 
