@@ -40,12 +40,14 @@ enum DemoAccount {
             let sources = BuiltInFiles.files(below: "rules").filter { !$0.path.hasSuffix(".test.yaml") }
             let pack = try RulePack(sources.map { RuleSource(file: $0.path, text: $0.text) })
             guard let now = UTCTimestamp(asOf) else { throw CancellationError() }
+            let file = try ConfigurationFile(file: "ztaudit.yaml", text: BuiltInFiles.demoConfiguration)
             return try RuleEngine(pack).evaluate(
                 try Snapshot(path: path),
                 now: now,
                 toolVersion: "0.0.0-test",
-                since: try Snapshot(path: earlier)
-            )
+                since: try Snapshot(path: earlier),
+                settings: try file.settings(for: pack)
+            ).applying(file.waivers, at: now)
         }
     }
 
@@ -59,6 +61,7 @@ enum DemoAccount {
                 apiBase: "http://127.0.0.1/client/v4",
                 usesGlobalKey: false,
                 width: 8,
+                include: ["logpush_jobs"],
                 now: { "2026-11-15T08:58:00Z" }
             )
             _ = try await withCloudflareSimulator(world: .demoAccount(asItWas: isEarlier)) { simulator in
