@@ -34,7 +34,7 @@ import Testing
         )
         #expect(
             document["reach"] == [
-                "anonymous": "no", "any_mailbox": "yes", "consumer_account": "no", "without_mfa": "no",
+                "anonymous": "no", "any_mailbox": "yes", "consumer_account": "yes", "without_mfa": "no",
                 "without_device_posture": "yes", "from_anywhere": "yes",
             ]
         )
@@ -80,7 +80,7 @@ import Testing
                 """
             ]
         )
-        let session = document["policies"]?.arrayValue?.last
+        let session = document["policies"]?.arrayValue?.first { $0["name"] == "Anyone with a Northwind address" }
         #expect(session?["session_seconds"] == .integer(.max) && session?["session_source"] == "application")
     }
 

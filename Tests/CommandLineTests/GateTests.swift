@@ -23,10 +23,10 @@ import Testing
 
     @Test(
         arguments: [
-            (["--rule", "mcp-*"], 2), (["--rule", "mcp-*", "--allow-incomplete"], 0),
-            (["--rule", "mcp-*", "--fail-on", "none"], 2), ([], 1), (["--allow-incomplete"], 1),
+            (["--rule", "mcp-*-shared-credential"], 2), (["--rule", "mcp-*-shared-credential", "--allow-incomplete"], 0),
+            (["--rule", "mcp-*-shared-credential", "--fail-on", "none"], 2), ([], 1), (["--allow-incomplete"], 1),
             (["--fail-on", "none"], 2), (["--fail-on", "none", "--allow-incomplete"], 0),
-            (["--exclude-rule", "mcp-*", "--fail-on", "none"], 0),
+            (["--exclude-rule", "mcp-*", "--exclude-rule", "logpush-*", "--fail-on", "none"], 0),
         ] as [([String], Int32)]
     )
     func judgesAnAuditThatLackedData(options: [String], status: Int32) async throws {
@@ -41,8 +41,8 @@ import Testing
             try await ScratchFolder.with { folder in
                 for (token, options, status) in [
                     (DemoAccount.token, [], 1), (DemoAccount.token, ["--fail-on", "none"], 0),
-                    (DemoAccount.tokenWithoutMCP, ["--rule", "mcp-*"], 2), (DemoAccount.tokenWithoutMCP, [], 1),
-                    (DemoAccount.tokenWithoutMCP, ["--rule", "mcp-*", "--allow-incomplete"], 0),
+                    (DemoAccount.tokenWithoutMCP, ["--rule", "mcp-*-shared-credential"], 2), (DemoAccount.tokenWithoutMCP, [], 1),
+                    (DemoAccount.tokenWithoutMCP, ["--rule", "mcp-*-shared-credential", "--allow-incomplete"], 0),
                 ] as [(String, [String], Int32)] {
                     let arguments = ["scan"] + Self.time + options
                     let outcome = try await runZTAudit(

@@ -44,7 +44,7 @@ import Testing
                 let values = try lines.map { try JSONValue(parsing: Data($0.utf8)) }
                 let apps = try #require(values.first { $0["kind"] == "access_applications" && $0["zone_id"] == nil })
                 #expect(
-                    apps["status"] == "complete" && apps["rows"] == "36"
+                    apps["status"] == "complete" && apps["rows"] == "38"
                         && apps["account_id"]?.stringValue == DemoAccount.id
                 )
                 #expect(values.allSatisfy { $0["time"] != nil && $0["level"] == "info" && $0["message"] != nil })

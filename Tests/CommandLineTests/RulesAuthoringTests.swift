@@ -74,11 +74,12 @@ import Testing
                 "mine/my-rule.test.yaml:1: has no case in which nothing is examined",
                 "mine/my-rule.test.yaml:1: has no case that expects 'pass'",
                 "mine/my-rule.test.yaml:1: has no case that expects 'unknown'",
+                "mine/my-rule.test.yaml:1: has no case that shows the remediation",
                 "mine/my-rule.test.yaml:1: has no case with missing data",
                 "mine/my-rule.yaml:1: has no references", "mine/my-rule.yaml:6: has the unknown key 'colour'",
                 "mine/my-rule.yaml:9: has no 'api'", "mine/my-rule.yaml:9: has no 'dashboard'",
                 "mine/my-rule.yaml:9: has no 'terraform'", "mine/orphan.test.yaml:1: is the test of a rule",
-                "2 rules, 13 problems",
+                "2 rules, 14 problems",
             ]
             #expect(lines.count == starts.count, "\(outcome.output)")
             for (line, start) in zip(lines, starts) { #expect(line.hasPrefix(start), "\(line)") }

@@ -83,7 +83,7 @@ import Testing
             #expect(outcome.status == 0)
             for text in [
                 "\narea        sessions\n", "  maximum_session (duration, default 24h): ",
-                "\nReads\n  application_policy\n",
+                "\nReads\n  application_policy, ",
                 "Access: Apps and Policies Read", "\n  PCI DSS 4.0.1 [pci-dss-4.0.1]\n    8.2.8  ",
                 "A fail holds without\n  access_group, ", "rules/sessions/access-session-too-long.test.yaml, ",
             ] {

@@ -33,7 +33,10 @@ import Testing
 
     private static let test = """
         cases:
-          - { name: one, given: {}, expect: [{ resource: a, verdict: pass }, { resource: b, verdict: fail }] }
+          - name: one
+            given: {}
+            expect: [{ resource: a, verdict: pass }, { resource: b, verdict: fail }]
+            remedy: { access_groups: [{ id: b, name: x }] }
           - { name: two, given: {}, coverage: { access_groups: denied }, expect: [{ resource: "*", verdict: unknown }] }
           - { name: three, given: {}, expect: [] }
 
@@ -140,7 +143,7 @@ import Testing
         #expect(
             lines == [
                 "sample.test.yaml:1 missingCase", "sample.test.yaml:1 missingCase", "sample.test.yaml:1 missingCase",
-                "sample.test.yaml:1 missingCase",
+                "sample.test.yaml:1 missingCase", "sample.test.yaml:1 missingCase",
                 "sample.yaml:2 badValue", "sample.yaml:3 style", "sample.yaml:3 style", "sample.yaml:4 badValue",
                 "sample.yaml:5 unknownKey", "sample.yaml:6 badValue", "sample.yaml:7 style", "sample.yaml:9 style",
                 "sample.yaml:9 style", "sample.yaml:9 style", "sample.yaml:10 badValue", "sample.yaml:10 style",
@@ -163,6 +166,7 @@ import Testing
         ("verdict: unknown", "verdict: pass", "no case that expects 'unknown'"),
         ("expect: []", "expect: [{ resource: a, verdict: pass }]", "no case in which nothing is examined"),
         ("coverage: { access_groups: denied }, ", "", "no case with missing data"),
+        ("remedy: { access_groups: [{ id: b, name: x }] }", "", "no case that shows the remediation"),
     ])
     func missesAKindOfCase(old: String, new: String, problem: String) throws {
         let problems = try Self.problems(test: Self.test.replacing(old, with: new))
@@ -173,7 +177,7 @@ import Testing
     @Test func namesTheLineInATest() throws {
         let problems = try Self.problems(test: Self.test.replacing("name: two", with: "nme: two"))
         #expect(problems.map(\.code) == [.unknownKey])
-        #expect(problems.first?.line == 3 && problems.first?.file == "mine/sample.test.yaml")
+        #expect(problems.first?.line == 6 && problems.first?.file == "mine/sample.test.yaml")
     }
 
     @Test func findsFilesThatDoNotGoTogether() throws {
