@@ -28,7 +28,9 @@ package enum BuiltInFiles {
         func texts(_ folder: String) -> [String: String] {
             let folder = "Sources/CloudflareSimulator/\(folder)"
             return Dictionary(
-                uniqueKeysWithValues: files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) }
+                uniqueKeysWithValues: files(below: folder).map {
+                    (String($0.path.dropFirst(folder.count + 1)), $0.text)
+                }
             )
         }
         let earlier = isEarlier ? texts("DemoAccountEarlier") : [:]

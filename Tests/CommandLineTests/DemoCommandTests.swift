@@ -19,7 +19,8 @@ import Testing
             #expect(outcome.output.contains("the exit status is 0; a real scan would have ended with 1."))
             #expect(
                 folder.files.filter { $0.hasPrefix("ztaudit-demo/") } == [
-                    "ztaudit-demo/earlier.ztaudit", "ztaudit-demo/report.html", "ztaudit-demo/report.json", "ztaudit-demo/report.md",
+                    "ztaudit-demo/earlier.ztaudit", "ztaudit-demo/report.html", "ztaudit-demo/report.json",
+                    "ztaudit-demo/report.md",
                     "ztaudit-demo/report.xml", "ztaudit-demo/snapshot.ztaudit",
                     "ztaudit-demo/ztaudit.yaml",
                 ]

@@ -33,7 +33,10 @@ import Testing
         try await ScratchFolder.with { folder in
             try await DemoAccount.write(DemoAccount.snapshotWithoutMCP, to: folder.path("s.ztaudit"))
             let outcome = try await runZTAudit(
-                ["audit", "s.ztaudit", "--as-of", "2027-01-01", "--rule", "resource-kind-not-read", "--rule", "snapshot-outdated"],
+                [
+                    "audit", "s.ztaudit", "--as-of", "2027-01-01", "--rule", "resource-kind-not-read", "--rule",
+                    "snapshot-outdated",
+                ],
                 in: folder
             )
             #expect(outcome.output.contains("MCP Portals Read"))

@@ -94,7 +94,9 @@ import Testing
             #expect(outcome.status == 1)
             let result = try JSONValue(parsing: Data(outcome.output.utf8))
             let about = (result["findings"]?.arrayValue ?? []).filter {
-                ["mcp-portal-shared-credential", "mcp-server-unauthenticated"].contains($0["rule_id"]?.stringValue ?? "")
+                ["mcp-portal-shared-credential", "mcp-server-unauthenticated"].contains(
+                    $0["rule_id"]?.stringValue ?? ""
+                )
             }
             // Two rules, two accounts.
             #expect(about.count == 4)

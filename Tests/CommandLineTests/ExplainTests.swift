@@ -72,15 +72,15 @@ import Testing
 
     @Test func writesASessionForEver() async throws {
         let document = try await json(
-            ["--app", "Intranet"],
+            ["--app", "Parking permits"],
             changes: [
                 """
                 UPDATE access_application SET session_duration = 'no_expiry',
-                    session_duration_seconds = 9223372036854775807 WHERE name = 'Intranet'
+                    session_duration_seconds = 9223372036854775807 WHERE name = 'Parking permits'
                 """
             ]
         )
-        let session = document["policies"]?.arrayValue?.first { $0["name"] == "Anyone with a Northwind address" }
+        let session = document["policies"]?.arrayValue?.first { $0["name"] == "Allow permit holders" }
         #expect(session?["session_seconds"] == .integer(.max) && session?["session_source"] == "application")
     }
 

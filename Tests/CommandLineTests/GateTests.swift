@@ -23,7 +23,8 @@ import Testing
 
     @Test(
         arguments: [
-            (["--rule", "mcp-*-shared-credential"], 2), (["--rule", "mcp-*-shared-credential", "--allow-incomplete"], 0),
+            (["--rule", "mcp-*-shared-credential"], 2),
+            (["--rule", "mcp-*-shared-credential", "--allow-incomplete"], 0),
             (["--rule", "mcp-*-shared-credential", "--fail-on", "none"], 2), ([], 1), (["--allow-incomplete"], 1),
             (["--fail-on", "none"], 2), (["--fail-on", "none", "--allow-incomplete"], 0),
             (["--exclude-rule", "mcp-*", "--exclude-rule", "logpush-*", "--fail-on", "none"], 0),
@@ -41,7 +42,8 @@ import Testing
             try await ScratchFolder.with { folder in
                 for (token, options, status) in [
                     (DemoAccount.token, [], 1), (DemoAccount.token, ["--fail-on", "none"], 0),
-                    (DemoAccount.tokenWithoutMCP, ["--rule", "mcp-*-shared-credential"], 2), (DemoAccount.tokenWithoutMCP, [], 1),
+                    (DemoAccount.tokenWithoutMCP, ["--rule", "mcp-*-shared-credential"], 2),
+                    (DemoAccount.tokenWithoutMCP, [], 1),
                     (DemoAccount.tokenWithoutMCP, ["--rule", "mcp-*-shared-credential", "--allow-incomplete"], 0),
                 ] as [(String, [String], Int32)] {
                     let arguments = ["scan"] + Self.time + options
