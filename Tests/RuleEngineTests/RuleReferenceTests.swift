@@ -13,7 +13,6 @@ import Testing
         #expect(text.contains("## area\n\n### sample\n\n**Sample**\n"))
         #expect(text.contains("- Reads `access_group`, `application_policy`, `application_tier`, `policy_tier`."))
         #expect(text.contains("- Needs Access: Apps and Policies Read, Access: Organizations, Identity Providers, "))
-        #expect(text.contains("```sql\nSELECT id AS resource_id"))
     }
 
     @Test func listsRulesByControl() throws {
@@ -76,9 +75,10 @@ import Testing
         #expect(lines.allSatisfy { $0.hasPrefix("word") && $0.count < 140 })
     }
 
-    @Test func fencesAQueryWithBackticks() throws {
-        let query = SampleRule.everyGroup(more: ", 'a\n```\n# b' AS evidence")
-        let text = try Self.markdown(SampleRule(query: query).text)
-        #expect(text.contains("````sql\n\(query)\n````"))
+    @Test func fencesTextWithBackticks() throws {
+        let text = try Self.markdown(
+            SampleRule().text.replacing("  summary: Mend it.", with: "  summary: Mend it.\n  terraform: 'a ``` b'")
+        )
+        #expect(text.contains("````hcl\na ``` b\n````"))
     }
 }

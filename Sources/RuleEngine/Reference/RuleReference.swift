@@ -42,9 +42,10 @@ package struct RuleReference {
     private var introduction: String {
         MarkdownProse.paragraph(
             markdown: """
-                Every rule with what it finds, why that matters, how to mend it, what it reads and its query: \
+                Every rule with what it finds, why that matters, how to mend it and what it reads: \
                 \(pack.rules.count) \(pack.rules.count == 1 ? "rule" : "rules"), by area, worst first. \
-                `ztaudit rules docs` writes this file from the rule files; do not edit it.
+                `ztaudit rules docs` writes this file from the rule files; do not edit it. \
+                `ztaudit rules show ID` prints a rule's query too.
                 """
         ) + "\n\n"
             + MarkdownProse.paragraph(
@@ -83,7 +84,7 @@ package struct RuleReference {
         if !metadata.frameworks.isEmpty { parts += ["#### Evidence for", controls(of: metadata)] }
         let links = metadata.references.filter(Framework.isLink).map { "- \(Self.autolink($0))" }
         if !links.isEmpty { parts += ["#### References", links.joined(separator: "\n")] }
-        return parts + ["#### Query", MarkdownProse.block(rule.query, language: "sql")]
+        return parts
     }
 
     private func parameters(of rule: Rule) -> String {
