@@ -95,9 +95,7 @@ package final class AuditDatabase {
         case .everything: accountIDs = snapshot.accounts.map(\.id)
         case .account(let id):
             accountIDs = [id]
-            // One account needs no filter, which would lure SQLite into reading all its rows again and again by the index
-            // on the account.
-            if snapshot.accounts.count > 1 { try hideOtherAccounts(than: id) }
+            try hideOtherAccounts(than: id, areThere: snapshot.accounts.count > 1)
         }
         for table in AnalysisCatalogue.tables { try create(table) }
         for id in accountIDs {
@@ -193,13 +191,15 @@ package final class AuditDatabase {
     }
 
     /// Views of the same names in front of the tables, so that a rule cannot mix accounts even when it joins by id alone.
-    private func hideOtherAccounts(than id: String) throws {
+    ///
+    /// One account alone needs no filter, which would lure SQLite into reading all its rows again and again by the index
+    /// on the account.
+    private func hideOtherAccounts(than id: String, areThere: Bool) throws {
         let literal = "'" + id.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
         for table in SnapshotStore.Snapshot.tables {
             guard let column = table.accountColumn else { continue }
-            try execute(
-                "CREATE TEMP VIEW \"\(table.name)\" AS SELECT * FROM main.\"\(table.name)\" WHERE \(column) = \(literal)"
-            )
+            let filter = areThere ? " WHERE \(column) = \(literal)" : ""
+            try execute("CREATE TEMP VIEW \"\(table.name)\" AS SELECT * FROM main.\"\(table.name)\"\(filter)")
         }
     }
 
