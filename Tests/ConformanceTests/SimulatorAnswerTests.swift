@@ -10,6 +10,10 @@ import Testing
 
 @Suite(.enabled(if: APIReference.isPresent, "needs the API reference beside the repository"))
 struct SimulatorAnswerTests {
+    /// What the demo account answers although the reference does not have it, to show what becomes of it: a rule of a new
+    /// type, and the mark of the default group as a truth value instead of a list.
+    private static let deliberate = ["include[1]: group is missing", "is_default: bool(true) is no array"]
+
     @Test func everyAnswerFitsItsSchema() async throws {
         let reference = try APIReference()
         let world = try SimulatedWorld.demoAccount()
@@ -29,7 +33,7 @@ struct SimulatorAnswerTests {
                 let faults = found.flatMap { answer in
                     let schema = answer["success"] == true ? operation.answer : operation.refusal
                     return validator.faults(in: answer, against: schema)
-                }
+                }.filter { fault in !Self.deliberate.contains { fault.hasSuffix($0) } }
                 #expect(faults.isEmpty, "\(operation.path): \(Set(faults).sorted().joined(separator: "\n"))")
             }
             #expect(answers > 0)
