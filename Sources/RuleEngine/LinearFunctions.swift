@@ -127,15 +127,11 @@ enum LinearFunctions {
 
     private static func setText(_ bytes: ArraySlice<UInt8>, _ context: Context) {
         bytes.withUnsafeBytes { buffer in
-            let start = buffer.bindMemory(to: CChar.self).baseAddress
             // Without a first byte it would be NULL, not an empty text.
-            sqlite3_result_text(context, start ?? UnsafePointer(emptyText), Int32(buffer.count), transient)
+            guard let start = buffer.bindMemory(to: CChar.self).baseAddress, !buffer.isEmpty else {
+                return sqlite3_result_text(context, "", 0, transient)
+            }
+            sqlite3_result_text(context, start, Int32(buffer.count), transient)
         }
     }
-
-    nonisolated(unsafe) private static let emptyText = {
-        let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
-        pointer.pointee = 0
-        return pointer
-    }()
 }

@@ -9,9 +9,8 @@ struct YAMLReader {
     var guide = "rules/README.md describes the form"
 
     static let maximumBytes = 4 << 20
-    // A regular expression is compiled from a literal that does not change: it is safe to share.
-    nonisolated(unsafe) private static let anchor = /(?:^|[\s,\[\]{}:?-])(&[^\s,\[\]{}]+)/
-    nonisolated(unsafe) private static let alias = /(?:^|[\s,\[\]{}:?-])\*[^\s,\[\]{}]+/
+    private static var anchor: Regex<(Substring, Substring)> { /(?:^|[\s,\[\]{}:?-])(&[^\s,\[\]{}]+)/ }
+    private static var alias: Regex<Substring> { /(?:^|[\s,\[\]{}:?-])\*[^\s,\[\]{}]+/ }
 
     /// The document's root mapping.
     ///
