@@ -8,6 +8,12 @@ package struct ApplicationAccess: Codable, Sendable, Hashable {
     package var name: String
     /// As the API spells it; empty when it gave none.
     package var type: String
+    /// Host and path that the API names first; `nil` when it names none.
+    package var domain: String?
+    /// How much it matters.
+    package var tier: ApplicationTier
+    /// Ids of its policies in the order in which Access runs them.
+    package var policyIDs: [String]
     /// Answers about all requesters that exist.
     package var reach: Reach
     /// The way that demands least; `nil` when nobody surely gets in.
@@ -69,6 +75,9 @@ package struct ApplicationAccess: Codable, Sendable, Hashable {
         applicationID: String,
         name: String,
         type: String,
+        domain: String? = nil,
+        tier: ApplicationTier = .standard,
+        policyIDs: [String] = [],
         reach: Reach,
         weakest: WayIn?,
         witness: String?,
@@ -78,6 +87,9 @@ package struct ApplicationAccess: Codable, Sendable, Hashable {
         self.applicationID = applicationID
         self.name = name
         self.type = type
+        self.domain = domain
+        self.tier = tier
+        self.policyIDs = policyIDs
         self.reach = reach
         self.weakest = weakest
         self.witness = witness
@@ -98,6 +110,26 @@ package struct ApplicationAccess: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey {
         case accountID = "account_id"
         case applicationID = "application_id"
-        case name, type, reach, weakest, witness, doubts
+        case name, type, domain, tier
+        case policyIDs = "policies"
+        case reach, weakest, witness, doubts
+    }
+}
+
+extension ApplicationAccess {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        accountID = try container.decode(String.self, forKey: .accountID)
+        applicationID = try container.decode(String.self, forKey: .applicationID)
+        name = try container.decode(String.self, forKey: .name)
+        type = try container.decode(String.self, forKey: .type)
+        domain = try container.decodeIfPresent(String.self, forKey: .domain)
+        // Results that were saved before they had these are read all the same.
+        tier = try container.decodeIfPresent(ApplicationTier.self, forKey: .tier) ?? .standard
+        policyIDs = try container.decodeIfPresent([String].self, forKey: .policyIDs) ?? []
+        reach = try container.decode(Reach.self, forKey: .reach)
+        weakest = try container.decodeIfPresent(WayIn.self, forKey: .weakest)
+        witness = try container.decodeIfPresent(String.self, forKey: .witness)
+        doubts = try container.decode([String].self, forKey: .doubts)
     }
 }

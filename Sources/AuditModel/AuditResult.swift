@@ -29,6 +29,8 @@ package struct AuditResult: Codable, Sendable, Hashable {
     package var baseline: BaselineComparison?
     /// The frameworks that selected rules name and that are known, with the controls they name, sorted by id.
     package var frameworks: [Framework]
+    /// What was replaced before the result was shared; `nil` when nothing was.
+    package var redaction: Redaction?
 
     /// Creates a result from its members.
     package init(
@@ -42,7 +44,8 @@ package struct AuditResult: Codable, Sendable, Hashable {
         applications: [ApplicationAccess] = [],
         waivers: [WaiverOutcome] = [],
         baseline: BaselineComparison? = nil,
-        frameworks: [Framework] = []
+        frameworks: [Framework] = [],
+        redaction: Redaction? = nil
     ) {
         schemaVersion = Self.currentSchemaVersion
         self.tool = tool
@@ -56,11 +59,13 @@ package struct AuditResult: Codable, Sendable, Hashable {
         self.waivers = waivers
         self.baseline = baseline
         self.frameworks = frameworks
+        self.redaction = redaction
     }
 
     private enum CodingKeys: String, CodingKey {
         case schemaVersion = "schema_version"
         case tool, snapshot, accounts, coverage, summary, rules, findings, applications, waivers, baseline, frameworks
+        case redaction
     }
 }
 
@@ -80,6 +85,7 @@ extension AuditResult {
         waivers = try container.decodeIfPresent([WaiverOutcome].self, forKey: .waivers) ?? []
         baseline = try container.decodeIfPresent(BaselineComparison.self, forKey: .baseline)
         frameworks = try container.decodeIfPresent([Framework].self, forKey: .frameworks) ?? []
+        redaction = try container.decodeIfPresent(Redaction.self, forKey: .redaction)
     }
 }
 

@@ -90,6 +90,16 @@ extension Baseline {
         }
     }
 
+    /// Fails that nobody waived, by severity; every severity is present.
+    package var openBySeverity: [String: Int] {
+        let open = findings.filter { $0.state != .waived }
+        return Dictionary(
+            uniqueKeysWithValues: Severity.allCases.map { severity in
+                (severity.rawValue, open.count { $0.severity == severity })
+            }
+        )
+    }
+
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         schemaVersion = try container.decode(Int.self, forKey: .schemaVersion)
@@ -131,6 +141,10 @@ package struct BaselineComparison: Codable, Sendable, Hashable {
     package var evaluatedAt: String
     /// Content digest of the baseline's snapshot; `nil` when its collection did not end.
     package var contentDigest: String?
+    /// Fails of the baseline that nobody had waived, by severity; every severity is present.
+    ///
+    /// `nil` in results that were saved before they had it.
+    package var openBySeverity: [String: Int]?
     /// Fails that are not waived, by change; every change is present.
     package var failsByChange: [String: Int]
     /// Fails of the baseline that are no fails now, in the baseline's order.
@@ -144,6 +158,7 @@ package struct BaselineComparison: Codable, Sendable, Hashable {
     package init(
         evaluatedAt: String,
         contentDigest: String?,
+        openBySeverity: [String: Int]?,
         failsByChange: [String: Int],
         resolved: [PastFinding],
         undecided: [PastFinding],
@@ -151,6 +166,7 @@ package struct BaselineComparison: Codable, Sendable, Hashable {
     ) {
         self.evaluatedAt = evaluatedAt
         self.contentDigest = contentDigest
+        self.openBySeverity = openBySeverity
         self.failsByChange = failsByChange
         self.resolved = resolved
         self.undecided = undecided
@@ -160,6 +176,7 @@ package struct BaselineComparison: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey {
         case evaluatedAt = "evaluated_at"
         case contentDigest = "content_digest"
+        case openBySeverity = "open_by_severity"
         case failsByChange = "fails_by_change"
         case resolved, undecided
         case accountsWithoutBaseline = "accounts_without_baseline"

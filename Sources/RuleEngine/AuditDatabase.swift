@@ -98,6 +98,8 @@ package final class AuditDatabase {
             try hideOtherAccounts(than: id, areThere: snapshot.accounts.count > 1)
         }
         for table in AnalysisCatalogue.tables { try create(table) }
+        try fill(context)
+        let known = try knownApplications()
         for id in accountIDs {
             let account = try AccountAnalysis(
                 of: snapshot,
@@ -109,10 +111,17 @@ package final class AuditDatabase {
             for table in AccessAnalysis.tables(of: account, analyses) where table.view == nil {
                 try fill(table.definition, table.rows)
             }
-            applications += analyses.map { ApplicationAccess($0, accountID: id) }
+            applications += analyses.map { analysis in
+                let known = known[[id, analysis.applicationID]]
+                return ApplicationAccess(
+                    analysis,
+                    accountID: id,
+                    domain: known?.domain,
+                    tier: known?.tier ?? .standard
+                )
+            }
             if let previous { try fillChanges(of: account, id, since: previous, at: time, context) }
         }
-        try fill(context)
         statementGuard.arm()
     }
 
@@ -272,6 +281,24 @@ package final class AuditDatabase {
         ] {
             try fill(table, values.sorted().map { [.text($0)] })
         }
+    }
+
+    /// What the analysis does not tell of applications, by account and id.
+    private func knownApplications() throws -> [[String]: (domain: String?, tier: ApplicationTier)] {
+        let rows = try ownRows(
+            """
+            SELECT application.account_id, application.id, application.domain, application_tier.tier
+            FROM access_application AS application
+            JOIN application_tier ON application_tier.application_id = application.id
+            """
+        )
+        return Dictionary(
+            rows.map { row in
+                let domain = row[2] == .null || row[2] == .text("") ? nil : row[2].displayText
+                let tier = ApplicationTier(rawValue: row[3].displayText) ?? .standard
+                return ([row[0].displayText, row[1].displayText], (domain, tier))
+            }
+        ) { first, _ in first }
     }
 
     /// Makes `tier_parameter` say what is in force for the rule that runs next.

@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 
 @Suite struct GoldenTests {
-    @Test(arguments: ReportFormat.allCases)
+    // The machine formats have golden files of a small result; what they say of the demo account would fill megabytes.
+    @Test(arguments: [ReportFormat.html, .json, .junit, .markdown])
     func rendersTheDemoAccountAsRecorded(format: ReportFormat) async throws {
         try await expectGolden(Self.document(format), "demo.\(format.fileExtension)")
     }

@@ -20,6 +20,7 @@ extension AuditResult {
         result.baseline = BaselineComparison(
             evaluatedAt: baseline.snapshot.evaluatedAt,
             contentDigest: baseline.snapshot.contentDigest,
+            openBySeverity: baseline.openBySeverity,
             failsByChange: Dictionary(
                 uniqueKeysWithValues: FindingChange.allCases.map { change in
                     (change.rawValue, counted.count { $0.change == change })

@@ -41,6 +41,7 @@ extension SampleResult {
         return BaselineComparison(
             evaluatedAt: "2025-12-01T00:00:00Z",
             contentDigest: nil,
+            openBySeverity: Baseline(source).openBySeverity,
             failsByChange: Dictionary(
                 uniqueKeysWithValues: FindingChange.allCases.map { change in
                     (change.rawValue, counted.count { $0.change == change })

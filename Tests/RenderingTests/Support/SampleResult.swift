@@ -158,6 +158,9 @@ enum SampleResult {
             applicationID: "application \(number)",
             name: name,
             type: weakest == nil ? "" : "self_hosted",
+            domain: weakest == nil ? nil : "\(number).example.com/\(name)",
+            tier: ApplicationTier.allCases[number % ApplicationTier.allCases.count],
+            policyIDs: weakest.map { [$0.policyID] } ?? [],
             reach: ApplicationAccess.Reach(
                 anybody: reach,
                 anonymous: reach,

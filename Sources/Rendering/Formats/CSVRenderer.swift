@@ -1,0 +1,5 @@
+import AuditModel
+
+struct CSVRenderer: Renderer {
+    func render(_ result: AuditResult, into output: inout some TextOutputStream) throws {}
+}

@@ -1,0 +1,5 @@
+import AuditModel
+
+struct OCSFRenderer: Renderer {
+    func render(_ result: AuditResult, into output: inout some TextOutputStream) throws {}
+}

@@ -1,0 +1,7 @@
+import AuditModel
+
+struct OSCALRenderer: Renderer {
+    let options: RenderOptions
+
+    func render(_ result: AuditResult, into output: inout some TextOutputStream) throws {}
+}
