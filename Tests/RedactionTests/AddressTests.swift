@@ -1,0 +1,7 @@
+import AuditModel
+import Testing
+
+@testable import Redaction
+
+struct AddressTests {
+}
