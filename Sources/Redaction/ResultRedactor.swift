@@ -1,4 +1,5 @@
 package import AuditModel
+import SnapshotStore
 
 /// Makes results that can be shared.
 ///
@@ -109,8 +110,6 @@ package struct ResultRedactor: Sendable {
     private func redact(_ finding: Finding, _ counterpart: Finding?) -> Finding {
         var result = finding
         let key = key(of: finding)
-        result.fingerprint = pseudonyms.digest(finding.fingerprint)
-        result.evidenceDigest = pseudonyms.digest(finding.evidenceDigest)
         result.accountID = key.accountID
         result.waiver = finding.waiver.map(redact)
         if let counterpart {
@@ -118,13 +117,21 @@ package struct ResultRedactor: Sendable {
             result.detailKey = counterpart.detailKey
             result.message = counterpart.message
             result.evidence = counterpart.evidence
+            result.evidenceDigest = counterpart.evidenceDigest
         } else {
             result.resource = redact(finding.resource, known: self.counterpart.name(key))
             result.detailKey = finding.detailKey.map(detailKey)
             result.message = "\(self.counterpart.title(finding.ruleID) ?? "The rule has something to say"). \(Self.withheld)"
             result.evidence = finding.evidence.mapValues(redact)
+            result.evidenceDigest = pseudonyms.digest(finding.evidenceDigest)
         }
+        result.fingerprint = fingerprint(result.ruleID, result.accountID, result.resource, result.detailKey)
         return result
+    }
+
+    /// The fingerprint that an audit of the redacted snapshot gives: of pseudonyms, so that it confirms no guess.
+    private func fingerprint(_ ruleID: String, _ accountID: String, _ resource: Resource, _ detailKey: String?) -> String {
+        Fingerprint.of([ruleID, accountID, resource.id, detailKey ?? ""], length: 32)
     }
 
     private func redact(_ value: EvidenceValue) -> EvidenceValue {
@@ -227,10 +234,10 @@ package struct ResultRedactor: Sendable {
 
     private func redact(_ finding: PastFinding) -> PastFinding {
         var finding = finding
-        finding.fingerprint = pseudonyms.digest(finding.fingerprint)
         finding.accountID = pseudonyms.id(finding.accountID)
         finding.resource = redact(finding.resource, known: nil)
         finding.detailKey = finding.detailKey.map(detailKey)
+        finding.fingerprint = fingerprint(finding.ruleID, finding.accountID, finding.resource, finding.detailKey)
         return finding
     }
 
