@@ -11,7 +11,7 @@ package struct KnownNames: Sendable {
         let kind: Kind
         /// As it was given.
         let text: String
-        /// Whether only its own spelling is meant: a single name is often a common word, too.
+        /// Whether only its own spelling is meant: a short name is often a common word, too.
         let isExact: Bool
     }
 
@@ -25,11 +25,11 @@ package struct KnownNames: Sendable {
     mutating func addPerson(_ text: String) {
         let words = Self.words(of: text)
         guard !words.isEmpty, words.count <= 6, !text.contains("@") else { return }
-        add(Name(words: words.map { $0.lowercased() }, kind: .person, text: text, isExact: words.count == 1))
+        add(Name(words: words.map { $0.lowercased() }, kind: .person, text: text, isExact: text.count < 5))
         guard words.count > 1, let last = words.last else { return }
         add(Name(words: ([last] + words.dropLast()).map { $0.lowercased() }, kind: .person, text: text, isExact: false))
-        for word in words where word.count >= 3 && word.first?.isUppercase ?? false {
-            add(Name(words: [word.lowercased()], kind: .person, text: word, isExact: true))
+        for word in words where word.count >= 3 {
+            add(Name(words: [word.lowercased()], kind: .person, text: word, isExact: word.count < 5))
         }
     }
 

@@ -89,7 +89,8 @@ package struct ObjectRedactor: Sendable {
     }
 
     private func word(_ text: String) -> String {
-        Vocabulary.words.contains(text) ? text : pseudonyms.isPublic ? "word-\(pseudonyms.word("word", text))" : pseudonyms.redacted(text)
+        if Vocabulary.words.contains(text) { return text }
+        return pseudonyms.isPublic ? "word-\(pseudonyms.word("word", text))" : pseudonyms.redacted(text)
     }
 
     private func isDuration(_ text: String) -> Bool {

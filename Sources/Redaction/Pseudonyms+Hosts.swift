@@ -201,7 +201,10 @@ extension Pseudonyms {
         if let hardware = hardwareAddress(text) { return hardware }
         if let id = identifier(text) { return id }
         guard !text.contains(where: \.isWhitespace) else { return nil }
-        if text.contains("://") { return url(text) }
+        if let end = text.firstRange(of: "://") {
+            return end.lowerBound != text.startIndex && text[..<end.lowerBound].utf8.allSatisfy(Self.isSchemeByte)
+                ? url(text) : nil
+        }
         let host = text.prefix { !"/?#:".contains($0) }
         let labels = host.split(separator: ".", omittingEmptySubsequences: false)
         guard labels.count > 1, labels.allSatisfy({ !$0.isEmpty }), host.utf8.allSatisfy(Self.isHostByte),

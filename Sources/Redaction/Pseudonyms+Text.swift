@@ -97,7 +97,7 @@ extension Pseudonyms {
             let start = text.lastIndex(of: ":").map { text.index(after: $0) } ?? text.startIndex
             if let email = email(String(text[start...])) { return text[..<start] + email }
         }
-        guard text.contains(where: \.isNumber) || !names.names.isEmpty else { return text }
+        guard text.contains(where: { $0.isNumber || "-._:+".contains($0) }) else { return text }
         if text.contains(":") { return joined(text, by: ":") { word($0) } }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         if parts.count > 4 {
@@ -118,11 +118,6 @@ extension Pseudonyms {
 
     private func partOfWord(_ text: String) -> String {
         if let id = identifier(text) { return id }
-        if let single = names.names[text.lowercased()]?.first(where: { $0.words.count == 1 }),
-            !single.isExact || single.text == text
-        {
-            return pseudonym(of: single).replacing(" ", with: "-")
-        }
         // Names of machines in clouds: ip-10-20-0-8.
         let numbers = text.split(separator: "-", omittingEmptySubsequences: false)
         if numbers.count >= 4, let address = address(numbers.suffix(4).joined(separator: ".")) {
@@ -130,7 +125,19 @@ extension Pseudonyms {
         }
         // A UUID or digest behind a name: tunnel-2d0ee135-…
         if let id = idAtEnd(of: text) { return id }
-        return isOpaque(text) ? "key-\(word("opaque", text, length: 16))" : text
+        if isOpaque(text) { return "key-\(word("opaque", text, length: 16))" }
+        guard let name = singleName(text) else { return joined(text, by: "-") { singleName($0) ?? $0 } }
+        return name
+    }
+
+    /// The pseudonym of a name of one word, which stands in a host, a path or another word made of several.
+    ///
+    /// There, names are often written small; very short ones are too often something else.
+    private func singleName(_ text: String) -> String? {
+        guard text.count >= 4, let name = names.names[text.lowercased()]?.first(where: { $0.words.count == 1 }) else {
+            return nil
+        }
+        return pseudonym(of: name).replacing(" ", with: "-").lowercased()
     }
 
     private func idAtEnd(of text: String) -> String? {
