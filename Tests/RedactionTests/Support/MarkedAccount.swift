@@ -33,7 +33,7 @@ struct MarkedAccount {
         let digits = String(repeating: "0", count: 12 - number.count) + number
         switch count % 7 {
         case 0: return "\(word).person@\(word).example"
-        case 1: return "83.\(count / 250 % 250 + 1).\(count % 250 + 1).77"
+        case 1: return "83.7.\(count % 40 + 1).77"
         case 2: return "8a4b71c9-5e2d-4f3a-9b6c-\(digits)"
         case 3: return "https://\(word).example:8443/\(word)/x?\(word)=\(word)"
         case 4: return "Ask \(word).person@\(word).example <\(word)> \"about\" 83.7.\(count % 250 + 1).9 & \(word)"

@@ -62,7 +62,7 @@ enum Redacting {
     /// What is written in Base64 in a text, as text.
     static func decodedBase64(in text: String) -> String {
         text.matches(of: /[A-Za-z0-9+\/_-]{20,}={0,2}/).compactMap { match -> String? in
-            let plain = match.output.replacing("-", with: "+").replacing("_", with: "/")
+            let plain = String(match.output).replacing("-", with: "+").replacing("_", with: "/").replacing("=", with: "")
             let padded = plain + String(repeating: "=", count: (4 - plain.count % 4) % 4)
             return Data(base64Encoded: padded).map { String(decoding: $0, as: UTF8.self) }
         }.joined(separator: "\n")
