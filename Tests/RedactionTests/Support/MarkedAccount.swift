@@ -22,7 +22,7 @@ struct MarkedAccount {
 
     init(_ form: Form) {
         self.form = form
-        for kind in ResourceCatalogue.kinds { objects.append((kind, [object(of: kind), object(of: kind)])) }
+        for kind in ResourceCatalogue.kinds { objects.append((kind, [object(of: kind, Vocabulary.members), object(of: kind)])) }
     }
 
     mutating func marker() -> String {
@@ -36,17 +36,18 @@ struct MarkedAccount {
         case 1: return "83.7.\(count % 40 + 1).77"
         case 2: return "8a4b71c9-5e2d-4f3a-9b6c-\(digits)"
         case 3: return "https://\(word).example:8443/\(word)/x?\(word)=\(word)"
-        case 4: return "Ask \(word).person@\(word).example <\(word)> \"about\" 83.7.\(count % 250 + 1).9 & \(word)"
+        case 4: return "Ask \(word).person@\(word).example <\(word)> \"about\" 83.7.\(count % 40 + 1).9 & \(word)"
         case 5: return "*.\(word).example"
         default: return "\(word) - Système\u{301}"
         }
     }
 
-    private mutating func object(of kind: ResourceKind) -> JSONValue {
+    private mutating func object(of kind: ResourceKind, _ members: Set<String> = []) -> JSONValue {
         var object: [String: JSONValue] = [:]
-        for member in Vocabulary.members.sorted() where !["policies", "include", "require", "exclude"].contains(member) {
+        for member in members.sorted() where !["policies", "include", "require", "exclude"].contains(member) {
             object[member] = .string(marker())
         }
+        // Members that nobody knows yet.
         object[marker()] = .object([marker(): .array([.string(marker())])])
         object["tags"] = .object([marker(): .string(marker()), "more": .array([.string(marker())])])
         var value = JSONValue.object(object)
@@ -143,7 +144,7 @@ struct MarkedAccount {
                     table: kind.table,
                     status: isRead ? .complete : .failed,
                     permission: kind.permission,
-                    reason: isRead ? nil : "mk900013q answered with 83.9.9.9",
+                    reason: isRead ? nil : "mk900013q answered with 83.7.9.9",
                     rowCount: objects.count
                 )
             )

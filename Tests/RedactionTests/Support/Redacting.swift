@@ -61,10 +61,15 @@ enum Redacting {
 
     /// What is written in Base64 in a text, as text.
     static func decodedBase64(in text: String) -> String {
-        text.matches(of: /[A-Za-z0-9+\/_-]{20,}={0,2}/).compactMap { match -> String? in
-            let plain = String(match.output).replacing("-", with: "+").replacing("_", with: "/").replacing("=", with: "")
-            let padded = plain + String(repeating: "=", count: (4 - plain.count % 4) % 4)
-            return Data(base64Encoded: padded).map { String(decoding: $0, as: UTF8.self) }
+        func isDigit(_ byte: UInt8) -> Bool {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, UInt8(ascii: "+"), UInt8(ascii: "/"): true
+            default: false
+            }
+        }
+        return text.utf8.split { !isDigit($0) }.filter { $0.count >= 20 }.compactMap { run -> String? in
+            let padded = Array(run) + Array(repeating: UInt8(ascii: "="), count: (4 - run.count % 4) % 4)
+            return Data(base64Encoded: Data(padded)).map { String(decoding: $0, as: UTF8.self) }
         }.joined(separator: "\n")
     }
 }
