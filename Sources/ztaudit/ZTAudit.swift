@@ -15,7 +15,7 @@ struct ZTAudit: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             ScanCommand.self, CollectCommand.self, AuditCommand.self, ReportCommand.self, BaselineCommand.self,
-            RulesCommand.self,
+            VerifyCommand.self, RulesCommand.self,
             ExplainCommand.self, QueryCommand.self, SchemaCommand.self, ConfigCommand.self, DemoCommand.self,
         ]
     )

@@ -1,0 +1,4 @@
+import Attestation
+import Testing
+
+@Suite struct KeyTests {}
