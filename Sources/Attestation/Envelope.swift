@@ -6,7 +6,7 @@ package import Foundation
 package struct Envelope: Sendable, Hashable {
     /// One signature of the message.
     package struct Signature: Sendable, Hashable {
-        /// What the signer calls the key; not signed, so only a hint. Empty when the signer gave none.
+        /// What the signer calls the key, which is not signed and so no more than a hint; empty when there is none.
         package let keyID: String
         package let bytes: Data
 
@@ -91,14 +91,16 @@ package struct Envelope: Sendable, Hashable {
         if signatures.contains(where: { $0.keyID == key.keyID }) {
             throw AttestationError(
                 code: .notSigned,
-                problem: "names this key, but its signature does not fit what it says: it was changed after it was signed",
+                problem:
+                    "names this key, but its signature does not fit what it says: it was changed after it was signed",
                 remedy: "Trust none of it, and ask its author for the original"
             )
         }
         let others = signatures.map { $0.keyID.isEmpty ? "a key without id" : $0.keyID.prefix(64) }
         throw AttestationError(
             code: .notSigned,
-            problem: "is not signed by this key (\(key.keyID)), but says that it is signed by \(others.joined(separator: ", "))",
+            problem:
+                "is not signed by this key (\(key.keyID)), but says that it is signed by \(others.joined(separator: ", "))",
             remedy: "Check that this is the right public key; if it is, trust none of the attestation"
         )
     }

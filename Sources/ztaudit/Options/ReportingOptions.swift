@@ -150,6 +150,7 @@ struct ReportingOptions: ParsableArguments {
     ///   - signing: Signs the documents; `nil` leaves them unsigned.
     ///   - snapshot: Path of the snapshot; `nil` when there is none.
     ///   - gate: How the gate judged the result; `nil` where there is none.
+    /// - Throws: ``OutputError``; errors of rendering and signing.
     func write(
         _ result: AuditResult,
         _ file: ConfigurationFile?,

@@ -84,6 +84,7 @@ struct AuditPlan: Sendable {
     ///   - result: What they show.
     ///   - snapshot: Path of the snapshot that was audited.
     /// - Returns: The exit status.
+    /// - Throws: ``OutputError``; errors of rendering and signing.
     func finish(_ result: AuditResult, of snapshot: String) throws -> Int32 {
         let judgement = gate.judgement(of: result, configuration)
         try reporting.write(result, configuration, signing: signing, snapshot: snapshot, gate: judgement)
