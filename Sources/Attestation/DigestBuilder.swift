@@ -17,7 +17,12 @@ package struct DigestBuilder: Sendable {
     package var hexadecimal: String { hash.finalize().hexadecimal }
 
     /// The digest of a whole text in UTF-8.
-    package static func of(_ text: String) -> String { SHA256.hash(data: Data(text.utf8)).hexadecimal }
+    package static func of(_ text: String) -> String {
+        var (text, hash) = (text, SHA256())
+        // Documents can be large, and need no copy.
+        text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        return hash.finalize().hexadecimal
+    }
 }
 
 extension Sequence<UInt8> {

@@ -74,13 +74,14 @@ import Testing
             try folder.write(try folder.text("out/r.json") + " ", to: "out/r.json")
             try FileManager.default.removeItem(atPath: folder.path("out/below/r.md"))
             try folder.write("", to: "out/added\u{1B}[31m.txt")
+            try folder.write("", to: "out/::error::x")
             let outcome = try await runZTAudit(Self.verify, in: folder)
             #expect(outcome.status == 1)
             let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
             #expect(lines[0...1] == ["missing    below/r.md", "changed    r.json"])
             #expect(lines[2].wholeMatch(of: #/ {11}attested SHA-256 [0-9a-f]{64}/#) != nil)
             #expect(lines[3].wholeMatch(of: #/ {11}found SHA-256    [0-9a-f]{64}/#) != nil)
-            #expect(outcome.output.contains("Not covered by the attestation:\n  added⟨U+001B⟩[31m.txt\n"))
+            #expect(outcome.output.contains("Not covered by the attestation:\n  : :error::x\n  added⟨U+001B⟩[31m.txt\n"))
             #expect(outcome.output.hasSuffix("\n2 of 2 documents are not as attested.\n"))
         }
     }

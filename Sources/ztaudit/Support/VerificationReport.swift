@@ -20,7 +20,7 @@ struct VerificationReport {
     /// The answer, a line each; names are made visible.
     var text: String {
         let lines = documents.flatMap(lines) + snapshotLines + [""] + audit + othersLines + ["", verdict]
-        return lines.map { VisibleText.singleLine($0) + "\n" }.joined()
+        return lines.map { VisibleText.logLine($0) + "\n" }.joined()
     }
 
     private func lines(_ check: DocumentCheck) -> [String] {
