@@ -81,7 +81,9 @@ import Testing
             #expect(lines[0...1] == ["missing    below/r.md", "changed    r.json"])
             #expect(lines[2].wholeMatch(of: #/ {11}attested SHA-256 [0-9a-f]{64}/#) != nil)
             #expect(lines[3].wholeMatch(of: #/ {11}found SHA-256    [0-9a-f]{64}/#) != nil)
-            #expect(outcome.output.contains("Not covered by the attestation:\n  : :error::x\n  added⟨U+001B⟩[31m.txt\n"))
+            #expect(
+                outcome.output.contains("Not covered by the attestation:\n  : :error::x\n  added⟨U+001B⟩[31m.txt\n")
+            )
             #expect(outcome.output.hasSuffix("\n2 of 2 documents are not as attested.\n"))
         }
     }

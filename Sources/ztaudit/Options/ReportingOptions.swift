@@ -1,7 +1,6 @@
 import ArgumentParser
 import Attestation
 import AuditModel
-import BuiltInFiles
 import Foundation
 import Rendering
 import RuleEngine
@@ -47,6 +46,15 @@ struct ReportingOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Title of the documents.", valueName: "text"))
     var title: String?
+
+    @Option(
+        name: .customLong("templates"),
+        help: ArgumentHelp(
+            "Folder with templates of your own for HTML: each stands in for the built-in one of its name.",
+            valueName: "folder"
+        )
+    )
+    var templateFolder: String?
 
     @Option(
         help: ArgumentHelp(
@@ -123,14 +131,24 @@ struct ReportingOptions: ParsableArguments {
         return try AttestationFile(of: documents(file).value)
     }
 
-    /// Refuses paths that cannot be written.
+    /// Folder with templates of one's own; empty without.
+    func templates(_ file: ConfigurationFile?) -> Effective<String> {
+        let configured = file.flatMap { file in
+            file.templates.map { Configured(file.resolved($0.value), line: $0.line) }
+        }
+        return Effective(option: (templateFolder, "--templates"), file: (configured, file?.file), builtIn: "")
+    }
+
+    /// Refuses templates with a fault, and paths that cannot be written.
     ///
     /// - Parameters:
     ///   - file: The configuration.
     ///   - kept: Files that no document may replace, beside the configuration: a report in place of the baseline would
     ///     make known what is new.
-    /// - Throws: ``OutputError``; `ValidationError` when a document would replace one of them.
+    /// - Throws: ``OutputError``; `ValidationError` when a document would replace one of them; ``InputError`` and
+    ///   `RenderingError` for templates.
     func checkPaths(_ file: ConfigurationFile?, keeping kept: [KeptFile?]) throws {
+        _ = try TemplateFiles.templates(templates(file).value)
         let own = [KeptFile("configuration", file?.file), KeptFile("private key", attestationKey(file).value)]
         let kept = (own + kept).compactMap(\.self)
         for target in try documents(file).value where target.path != "-" {
@@ -158,10 +176,7 @@ struct ReportingOptions: ParsableArguments {
         snapshot: String? = nil,
         gate: AuditPredicate.Gate? = nil
     ) throws {
-        let folder = "report-templates"
-        let templates = ReportTemplates(
-            files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) }
-        )
+        let templates = try TemplateFiles.templates(templates(file).value)
         let title = documentTitle(file).value
         let options = RenderOptions(title: title.isEmpty ? nil : title)
         var documents: [(path: String, text: String)] = []
