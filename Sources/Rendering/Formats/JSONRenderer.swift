@@ -22,10 +22,7 @@ package enum JSONDocument {
         try encoded(result)
     }
 
-    /// A value of any form, a member on each line.
-    ///
-    /// - Throws: `RenderingError` with code `notExpressible`.
-    static func encoded(_ value: some Encodable) throws(RenderingError) -> String {
+    private static func encoded(_ value: some Encodable) throws(RenderingError) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.nonConformingFloatEncodingStrategy = .convertToString(

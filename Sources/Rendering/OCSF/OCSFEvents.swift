@@ -150,7 +150,7 @@ struct OCSFEvents: Sendable {
             accountID: resource.accountID,
             uid: key,
             otherUID: key,
-            message: "The resource passed.",
+            message: "The resource passed the rule \"\(rule.title)\".",
             compliance: (1, "Pass"),
             severity: .informational,
             unmapped: .init(
@@ -158,6 +158,8 @@ struct OCSFEvents: Sendable {
                 detailKey: resource.detailKey.map(VisibleText.singleLine)
             )
         )
+        // A rule is titled by what fails it.
+        event.findingInfo.title = "Passed: \(event.findingInfo.title)"
         // A pass of ours does not say that a control is met, so it names none.
         event.compliance.requirements = nil
         let target = Resource(type: rule.resource, id: resource.id, name: resource.name)

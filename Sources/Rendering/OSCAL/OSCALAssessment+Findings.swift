@@ -23,7 +23,10 @@ extension OSCALAssessment {
             title: title(finding.ruleID, finding.resource),
             description: VisibleText.singleLine(finding.message) + acceptance,
             statement: statement(finding.ruleID),
-            props: properties(finding) + (waiver ?? []),
+            props: [
+                .init("severity", finding.severity.rawValue), .init("state", finding.state.rawValue),
+                .init("fingerprint", finding.fingerprint),
+            ] + (waiver ?? []),
             status: finding.state == .waived ? "deviation-approved" : "open"
         )
     }
@@ -80,15 +83,16 @@ extension OSCALAssessment {
             OSCALDocument.Property("evidence-for", "\(control.framework) \(control.id)")
         }
         let observations = findings.map(id) + (passed > 0 ? [passesID(rule.id, accountID)] : [])
-        let account = VisibleText.singleLine(context.index.account(accountID))
+        let account = context.index.account(accountID)
         return .init(
             uuid: ids.finding(rule.id, accountID),
-            title: "\(VisibleText.singleLine(rule.title)): \(account)",
+            title: VisibleText.singleLine("\(rule.id) in \(account)"),
             description: "\(passed) passed, \(fails.count) failed, \(findings.count - fails.count) unknown.",
             props: controls.isEmpty ? nil : controls,
             target: .init(
                 id: OSCALText.token(rule.id),
-                title: VisibleText.singleLine(rule.title),
+                // A rule is titled by what fails it, which must not read as what is satisfied.
+                title: "Nothing fails the rule \"\(VisibleText.singleLine(rule.title))\"",
                 status: fails.isEmpty
                     ? .init(state: "satisfied", reason: "pass") : .init(state: "not-satisfied", reason: "fail")
             ),

@@ -53,8 +53,7 @@ extension OSCALAssessment {
         )
     }
 
-    /// What an observation and a risk say of a finding in our own words.
-    func properties(_ finding: Finding) -> [OSCALDocument.Property] {
+    private func properties(_ finding: Finding) -> [OSCALDocument.Property] {
         let isFail = finding.verdict == .fail
         let optional: [(name: String, value: String?)] = [
             ("state", isFail ? finding.state.rawValue : nil), ("change", finding.change?.rawValue),
