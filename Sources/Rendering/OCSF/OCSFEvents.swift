@@ -41,7 +41,8 @@ struct OCSFEvents: Sendable {
             named: [result.snapshot.evaluatedAt, result.snapshot.contentDigest ?? "", result.tool.rulesDigest],
             in: NamedUUID.lasting
         )
-        rules = Dictionary(result.rules.map { ($0.metadata.id, Self.words($0.metadata, context)) }) { first, _ in first }
+        rules = Dictionary(result.rules.map { ($0.metadata.id, Self.words($0.metadata, context)) }) { first, _ in first
+        }
     }
 
     private static func words(_ rule: RuleMetadata, _ context: FindingContext) -> Rule {

@@ -8,8 +8,6 @@ extension OSCALAssessment {
         return known + all.subtracting(known).sorted()
     }
 
-    private var origins: [OSCALDocument.Origin] { [.init(actors: [.init(uuid: ids.tool)])] }
-
     /// Fails and unknowns, rules that broke, passes of each rule and account in numbers, waivers that need attention.
     func observations() -> [OSCALDocument.Observation] {
         result.findings.map(observation)
@@ -32,7 +30,6 @@ extension OSCALAssessment {
             title: VisibleText.singleLine(context.index.outcome(finding.ruleID)?.metadata.title ?? finding.ruleID),
             description: VisibleText.singleLine(finding.message),
             props: properties(finding),
-            origins: origins,
             subjects: [
                 .init(
                     uuid: isUnread
@@ -74,7 +71,6 @@ extension OSCALAssessment {
             description: "The rule broke, and nothing is known from it: "
                 + VisibleText.prose(outcome.error ?? "no reason given"),
             props: [.init("rule-id", rule.id), .init("verdict", RuleStatus.error.rawValue)],
-            origins: origins,
             collected: collected
         )
     }
@@ -90,7 +86,6 @@ extension OSCALAssessment {
                     .init("rule-id", rule.id), .init("verdict", Verdict.pass.rawValue),
                     .init("count", String(passed.count)),
                 ],
-                origins: origins,
                 subjects: [
                     .init(
                         uuid: ids.account(account),
@@ -114,7 +109,6 @@ extension OSCALAssessment {
             description: outcome.notice,
             props: [.init("rule-id", waiver.ruleID), .init("waiver-status", outcome.status.rawValue)],
             methods: ["EXAMINE"],
-            origins: origins,
             collected: collected
         )
     }

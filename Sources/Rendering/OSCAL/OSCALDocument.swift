@@ -153,29 +153,14 @@ struct OSCALDocument: Encodable {
         var description: String
         var props: [Property]
         var methods = ["TEST"]
-        var origins: [Origin]
         var subjects: [Subject]?
         var evidence: [Evidence]?
         var collected: String
         var remarks: String?
 
         private enum CodingKeys: String, CodingKey {
-            case uuid, title, description, props, methods, origins, subjects, collected, remarks
+            case uuid, title, description, props, methods, subjects, collected, remarks
             case evidence = "relevant-evidence"
-        }
-    }
-
-    struct Origin: Encodable {
-        var actors: [Actor]
-
-        struct Actor: Encodable {
-            var type = "tool"
-            var uuid: String
-
-            private enum CodingKeys: String, CodingKey {
-                case type
-                case uuid = "actor-uuid"
-            }
         }
     }
 

@@ -39,7 +39,6 @@ struct OSCALItems {
                         + "\"\(finding.resource.label)\"",
                     props: [
                         .init("resource-type", finding.resource.type), .init("resource-id", finding.resource.id),
-                        .init("resource-name", finding.resource.label),
                     ],
                     components: [["component-uuid": ids.account(finding.accountID)]]
                 )

@@ -18,8 +18,7 @@ enum OSCALText {
     static func token(_ text: String) -> String {
         var token = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            let isKept = scalar.isASCII && (isLetter(scalar) || isDigit(scalar) || ".-_".unicodeScalars.contains(scalar))
-            token.append(isKept ? scalar : "_")
+            token.append(isLetter(scalar) || isDigit(scalar) || scalar == "." || scalar == "-" ? scalar : "_")
         }
         guard let first = token.first, isLetter(first) || first == "_" else { return "_" + String(token) }
         return String(token)

@@ -7,6 +7,7 @@ package enum CSVText {
     /// - Parameters:
     ///   - columns: Names of the columns.
     ///   - rows: Values in the order of `columns`. Numbers are written as they are; what people wrote is guarded.
+    /// - Returns: The whole text, without a byte order mark.
     package static func render(columns: [String], rows: [[EvidenceValue]]) -> String {
         var text = columns.map(quoted).joined(separator: ",") + "\r\n"
         for row in rows {
