@@ -48,6 +48,8 @@ import Testing
         for place in result.waivers.indices {
             result.waivers[place].message = "marker-\(result.waivers[place].status.rawValue)"
         }
+        // Lines about findings have no place for a waiver that keeps none from counting.
+        guard ![ReportFormat.csv, .ocsf].contains(format) else { return }
         let text = try document(format, of: result)
         for status in WaiverStatus.allCases where status.needsAttention {
             #expect(text.contains("marker-\(status.rawValue)"), "\(format) lacks \(status)")
@@ -62,6 +64,8 @@ import Testing
         comparison.undecided[0].resource.name = "marker-undecided"
         comparison.undecided[0].message = "marker-why"
         result.baseline = comparison
+        // A line for each finding of this audit, and for no other.
+        guard format != .csv else { return }
         let text = try document(format, of: result)
         for marker in ["marker-resolved", "marker-undecided", "marker-why"] { #expect(text.contains(marker)) }
     }
