@@ -70,7 +70,7 @@ import Testing
         let sentence =
             "6 new, 1 worse, 1 changed, 1 no longer waived, 1 as before, 6 resolved. "
             + "What became of 5 further findings cannot be told."
-        for format in [ReportFormat.html, .markdown, .junit] {
+        for format in [ReportFormat.html, .markdown, .markdownSummary, .junit, .junitExtended, .github] {
             #expect(try document(format).contains(sentence), "\(format)")
         }
         #expect(try terminalSummary().contains(sentence))
@@ -85,7 +85,10 @@ import Testing
         finding.change = change
         let result = SampleResult.result([finding])
         #expect(try document(.html, of: result).contains("<span class=\"change\">\(word)</span> <bdi>m</bdi>"))
-        #expect(try document(.markdown, of: result).contains("**\(word)** · m"))
+        for form in [ReportFormat.markdown, .markdownSummary] {
+            #expect(try document(form, of: result).contains("**\(word)** · m"))
+        }
+        #expect(try document(.github, of: result).contains("::(\(word.lowercased())) m ["))
         #expect(try document(.junit, of: result).contains("Compared with the baseline: \(word.lowercased())."))
         #expect(try terminalSummary(of: result).contains("- (\(word.lowercased())) m"))
     }
@@ -98,11 +101,14 @@ import Testing
         result.findings = [finding]
         result.baseline = SampleResult.comparison([finding])
         let sentence = "1 finding is of rules whose meaning changed since"
-        for format in [ReportFormat.html, .markdown] { #expect(try document(format, of: result).contains(sentence)) }
+        for format in [ReportFormat.html, .markdown, .markdownSummary, .github] {
+            #expect(try document(format, of: result).contains(sentence))
+        }
         #expect(try terminalSummary(of: result).contains(sentence))
         // No green sign above a finding that nobody compared.
         #expect(try document(.html, of: result).contains("class=\"verdict attention\""))
-        for format in ReportFormat.allCases where format != .json && format != .junit {
+        // JUnit shows findings with their rule, and this result has none.
+        for format in ReportFormat.allCases where ![.json, .junit, .junitExtended].contains(format) {
             #expect(try document(format, of: result).contains("the meaning of the rule changed"), "\(format)")
         }
     }

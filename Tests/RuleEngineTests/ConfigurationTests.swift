@@ -32,6 +32,7 @@ import Testing
         reports:
           title: Quarterly
           documents: { html: report.html, json: "-" }
+          github: false
         gate:
           fail_on: medium
           allow_incomplete: true
@@ -58,7 +59,8 @@ import Testing
         #expect(file.tierParameters == [.privileged: ["sample": ["limit": Configured("1h", line: 21)]]])
         #expect(file.title?.value == "Quarterly")
         #expect(file.reports?.value == ["html=report.html", "json=-"])
-        #expect(file.failOn == Configured("medium", line: 26))
+        #expect(file.annotatesGitHub == Configured(false, line: 25))
+        #expect(file.failOn == Configured("medium", line: 27))
         #expect(file.allowIncomplete?.value == true)
         #expect(file.baseline?.value == "last.json")
     }
@@ -139,7 +141,7 @@ import Testing
                 "parameters": ["sample": ["limit": "8h", "hosts": ["a"]]],
                 "tier_parameters": ["privileged": ["sample": ["limit": 3]]],
             ],
-            "reports": ["title": "Quarterly", "documents": ["html": "report.html"]],
+            "reports": ["title": "Quarterly", "documents": ["html": "report.html"], "github": false],
             "gate": ["fail_on": "medium", "allow_incomplete": true, "baseline": "last.json"],
         ]
         #expect(validator.faults(in: document) == [])

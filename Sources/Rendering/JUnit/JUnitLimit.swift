@@ -33,7 +33,8 @@ struct JUnitLimit: Sendable {
             rules += 1
         }
         if rules > 0 {
-            parts.append("\(Words.count(summarised, "passed case")) of \(Words.count(rules, "suite")) stand as one each")
+            let suites = Words.count(rules, "suite")
+            parts.append("\(Words.count(summarised, "passed case")) of \(suites) stand as one each")
         }
         if total > bytes {
             let fixed = suites.reduce(2048) { $0 + Self.frame($1) + $1.cases.reduce(0) { $0 + Self.fixedSize($1) } }

@@ -23,7 +23,8 @@ extension MarkdownSections {
         if let waivers = AcceptanceSentences(result).waivers { facts.append(("Waivers", waivers)) }
         if let redaction = result.redaction {
             let replaced = Words.list(redaction.replaced)
-            facts.append(("Redacted", MarkdownText.inline("for \(redaction.level.rawValue): \(replaced) were replaced")))
+            let text = "for \(redaction.level.rawValue): \(replaced) were replaced"
+            facts.append(("Redacted", MarkdownText.inline(text)))
         }
         budget.append(
             "\n## What this rests on\n\n| | |\n| --- | --- |\n" + facts.map { row([$0.0, $0.1]) }.joined(),

@@ -51,6 +51,8 @@ package struct ConfigurationFile: Sendable, Hashable {
     package let title: Configured<String>?
     /// Documents to write: `FORMAT=PATH`.
     package let reports: Configured<[String]>?
+    /// Whether GitHub Actions gets annotations and a job summary.
+    package let annotatesGitHub: Configured<Bool>?
     /// Least severity that fails the gate, or `none`.
     package let failOn: Configured<String>?
     /// Whether missing data is acceptable.
@@ -96,6 +98,7 @@ package struct ConfigurationFile: Sendable, Hashable {
         let reports = try reader.section("reports", in: root, allowed: Self.reportsKeys)
         title = try reader.configuredText("title", in: reports)
         self.reports = try Self.documents(in: reports, reader)
+        annotatesGitHub = try reader.flag("github", in: reports)
         let gate = try reader.section("gate", in: root, allowed: Self.gateKeys)
         failOn = try reader.word("fail_on", of: Severity.allCases.map(\.rawValue) + ["none"], in: gate)
         allowIncomplete = try reader.flag("allow_incomplete", in: gate)
@@ -107,7 +110,7 @@ package struct ConfigurationFile: Sendable, Hashable {
         ["accounts", "collection", "rules"] + AuditContext.keys + WaiverSet.keys + ["reports", "gate"]
     package static let collectionKeys = ["include", "concurrency", "requests_per_minute"]
     package static let rulesKeys = ["folders", "include", "exclude", "severities", "parameters", "tier_parameters"]
-    package static let reportsKeys = ["title", "documents"]
+    package static let reportsKeys = ["title", "documents", "github"]
     package static let gateKeys = ["fail_on", "allow_incomplete", "baseline"]
 
     private static func contextLines(in root: Node.Mapping) -> [String: Int] {

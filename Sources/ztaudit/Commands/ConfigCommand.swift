@@ -34,6 +34,7 @@ struct ConfigCommand: ParsableCommand {
         @OptionGroup var collection: CollectionOptions
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var reporting: ReportingOptions
+        @OptionGroup var github: GitHubOptions
         @OptionGroup var gate: GateOptions
         @OptionGroup var rules: RuleOptions
         @OptionGroup var file: ConfigurationOptions
@@ -73,6 +74,7 @@ struct ConfigCommand: ParsableCommand {
                     empty: "a summary on standard output"
                 )
             )
+            settings.append(ShownSetting("reports.github", github.annotates(file)))
             settings.append(ShownSetting("gate.fail_on", gate.threshold(file)) { $0.rawValue })
             settings.append(ShownSetting("gate.allow_incomplete", gate.acceptsIncomplete(file)))
             settings.append(ShownSetting("gate.baseline", gate.baselinePath(file)))

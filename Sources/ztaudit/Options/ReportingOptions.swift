@@ -111,17 +111,9 @@ struct ReportingOptions: ParsableArguments {
 
     /// Renders every document, then writes them; without any, a short summary goes to standard output.
     func write(_ result: AuditResult, _ file: ConfigurationFile?) throws {
-        let folder = "report-templates"
-        let templates = ReportTemplates(
-            files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) }
-        )
-        let title = documentTitle(file).value
-        let options = RenderOptions(title: title.isEmpty ? nil : title)
         var documents: [(path: String, text: String)] = []
         for target in try self.documents(file).value {
-            var text = ""
-            try target.format.makeRenderer(templates: templates, options: options).render(result, into: &text)
-            documents.append((target.path, text))
+            documents.append((target.path, try document(target.format, result, file)))
         }
         if documents.isEmpty {
             var text = ""
@@ -130,5 +122,30 @@ struct ReportingOptions: ParsableArguments {
         }
         try OutputFiles.write(documents.filter { $0.path != "-" })
         for document in documents where document.path == "-" { try Console.output(document.text) }
+    }
+    /// Renders one document.
+    ///
+    /// - Parameters:
+    ///   - format: Its format.
+    ///   - result: What it says.
+    ///   - file: The configuration.
+    ///   - maximumLength: Most that it may have; `nil` for what its usual readers take.
+    /// - Returns: The document.
+    /// - Throws: `RenderingError`, ``InputError``.
+    func document(
+        _ format: ReportFormat,
+        _ result: AuditResult,
+        _ file: ConfigurationFile?,
+        maximumLength: Int? = nil
+    ) throws -> String {
+        let folder = "report-templates"
+        let templates = ReportTemplates(
+            files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) }
+        )
+        let title = documentTitle(file).value
+        let options = RenderOptions(title: title.isEmpty ? nil : title, maximumLength: maximumLength)
+        var text = ""
+        try format.makeRenderer(templates: templates, options: options).render(result, into: &text)
+        return text
     }
 }

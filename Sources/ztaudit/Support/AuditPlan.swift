@@ -76,9 +76,20 @@ struct AuditPlan: Sendable {
 
     /// Writes the documents.
     ///
+    /// - Parameters:
+    ///   - result: What they say.
+    ///   - github: What GitHub Actions gets where it runs the command; `nil` for nothing.
     /// - Returns: The exit status.
-    func finish(_ result: AuditResult) throws -> Int32 {
+    /// - Throws: `RenderingError`, ``InputError``, ``OutputError``.
+    func finish(_ result: AuditResult, _ github: GitHubOptions? = nil) throws -> Int32 {
         try reporting.write(result, configuration)
+        if let github, github.annotates(configuration).value,
+            let actions = GitHubActions(environment: ProcessInfo.processInfo.environment)
+        {
+            actions.write(beside: try reporting.documents(configuration).value) { format, bytes in
+                try reporting.document(format, result, configuration, maximumLength: bytes)
+            }
+        }
         for outcome in result.waivers where outcome.status.needsAttention { Console.error(outcome.notice) }
         let uncompared = result.baseline?.failsByChange[FindingChange.ruleChanged.rawValue] ?? 0
         if uncompared > 0 {
