@@ -33,7 +33,7 @@ import Testing
             #expect(properties["waiver.owner"] == finding.waiver.map { VisibleText.singleLine($0.owner) })
             #expect(properties["waiver.reason"] == finding.waiver.map { VisibleText.singleLine($0.reason) })
         }
-        let everyone = try #require(all.first { $0["rule.id"] == SampleResult.everyone.id && $0["severity"] != nil })
+        let everyone = try #require(all.first { $0["rule.id"] == SampleResult.everyone.id && $0["state"] != nil })
         #expect(everyone["control.cis-controls-8.1"] == "3.3, 6.3")
         #expect(everyone["references"] == SampleResult.everyone.references.first)
         #expect(all.contains { $0["verdict"] == "pass" && $0["resource.id"] == "77" })

@@ -73,11 +73,12 @@ struct GitHubAnnotations: Sendable {
 
     private var waivers: WorkflowCommand? {
         let waivers = result.waivers.filter(\.status.needsAttention)
-        guard !waivers.isEmpty else { return nil }
+        guard let first = waivers.first else { return nil }
+        let more = waivers.count > 1 ? " The log of this step lists \(waivers.count - 1) more." : ""
         return WorkflowCommand(
             kind: .warning,
             title: Words.count(waivers.count, "waiver needs", "waivers need") + " attention",
-            message: Self.list(waivers.map(\.notice))
+            message: Words.sentence(first.notice) + more
         )
     }
 
