@@ -85,8 +85,8 @@ import Testing
     @Test func saysThatTextsWereCut() throws {
         let root = try Self.tree(.junitExtended, bytes: 1)
         let note = try #require(Self.note(root))
-        #expect(note.contains("texts are cut to 256 bytes and properties of cases are left out"), "\(note)")
+        #expect(note.contains("texts are cut to 128 bytes and properties of cases are left out"), "\(note)")
         #expect(root.all("testcase").allSatisfy { $0.all("property").isEmpty })
-        #expect(root.all("failure").allSatisfy { $0.text.utf8.count <= 256 })
+        #expect(root.all("failure").allSatisfy { $0.text.utf8.count <= 128 })
     }
 }

@@ -7,7 +7,10 @@ struct JUnitLimit: Sendable {
     static let defaultBytes = 10_000_000
 
     /// Sizes of texts that are tried, largest first.
-    private static let bodySizes = [JUnitBody.maximumBytes, 4096, 2048, 1024, 512, 256]
+    private static let bodySizes = [JUnitBody.maximumBytes, 4096, 2048, 1024, 512, 256, 128]
+
+    /// Fewest passed cases of a suite that become one: histories go with them, and a few take little room.
+    private static let fewestSummarised = 50
 
     let bytes: Int
 
@@ -24,7 +27,7 @@ struct JUnitLimit: Sendable {
         guard total > bytes else { return }
         var parts: [String] = []
         let passed = suites.indices.map { (place: $0, count: suites[$0].count(.passed)) }
-            .filter { $0.count > 1 }
+            .filter { $0.count >= Self.fewestSummarised }
             .sorted { ($1.count, $0.place) < ($0.count, $1.place) }
         var (summarised, rules) = (0, 0)
         for suite in passed where total > bytes {
@@ -108,7 +111,7 @@ extension JUnitSuite {
     /// Cuts the texts of the cases, and drops their properties unless they are to be kept.
     mutating func shorten(to bytes: Int, keepingProperties: Bool) {
         for place in cases.indices {
-            cases[place].outcome.body = JUnitBody.capped(cases[place].outcome.body, to: bytes)
+            cases[place].outcome.body = JUnitBody.capped(cases[place].outcome.body, to: bytes, note: "\n…")
             if !keepingProperties {
                 cases[place].outcome.message = JUnitBody.capped(cases[place].outcome.message, to: bytes, note: "…")
                 cases[place].properties = []
