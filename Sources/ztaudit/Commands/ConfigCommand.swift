@@ -65,6 +65,7 @@ struct ConfigCommand: ParsableCommand {
                 ShownSetting("rules.include", rules.includedRules(file), empty: "all"),
                 ShownSetting("rules.exclude", rules.excludedRules(file)),
                 ShownSetting("reports.title", reporting.documentTitle(file)),
+                ShownSetting("reports.templates", reporting.templates(file)),
             ]
             let documents = try reporting.documents(file)
             settings.append(

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AuditModel
-import BuiltInFiles
 import Foundation
 import Rendering
 import RuleEngine
@@ -46,6 +45,15 @@ struct ReportingOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Title of the documents.", valueName: "text"))
     var title: String?
+
+    @Option(
+        name: .customLong("templates"),
+        help: ArgumentHelp(
+            "Folder with templates of your own for HTML: each stands in for the built-in one of its name.",
+            valueName: "folder"
+        )
+    )
+    var templateFolder: String?
 
     mutating func validate() throws {
         for (index, target) in targets.enumerated() where targets[..<index].contains(where: target.hasPath(of:)) {
@@ -94,14 +102,24 @@ struct ReportingOptions: ParsableArguments {
         Effective(option: (title, "--title"), file: (file?.title, file?.file), builtIn: "")
     }
 
-    /// Refuses paths that cannot be written.
+    /// Folder with templates of one's own; empty without.
+    func templates(_ file: ConfigurationFile?) -> Effective<String> {
+        let configured = file.flatMap { file in
+            file.templates.map { Configured(file.resolved($0.value), line: $0.line) }
+        }
+        return Effective(option: (templateFolder, "--templates"), file: (configured, file?.file), builtIn: "")
+    }
+
+    /// Refuses templates with a fault, and paths that cannot be written.
     ///
     /// - Parameters:
     ///   - file: The configuration.
     ///   - kept: Files that no document may replace, beside the configuration: a report in place of the baseline would
     ///     make known what is new.
-    /// - Throws: ``OutputError``; `ValidationError` when a document would replace one of them.
+    /// - Throws: ``OutputError``; `ValidationError` when a document would replace one of them; ``InputError`` and
+    ///   `RenderingError` for templates.
     func checkPaths(_ file: ConfigurationFile?, keeping kept: [KeptFile?]) throws {
+        _ = try TemplateFiles.templates(templates(file).value)
         let kept = ([KeptFile("configuration", file?.file)] + kept).compactMap(\.self)
         for target in try documents(file).value where target.path != "-" {
             for file in kept { try file.check(target.path, of: "--report") }
@@ -123,6 +141,7 @@ struct ReportingOptions: ParsableArguments {
         try OutputFiles.write(documents.filter { $0.path != "-" })
         for document in documents where document.path == "-" { try Console.output(document.text) }
     }
+
     /// Renders one document.
     ///
     /// - Parameters:
@@ -138,10 +157,7 @@ struct ReportingOptions: ParsableArguments {
         _ file: ConfigurationFile?,
         maximumLength: Int? = nil
     ) throws -> String {
-        let folder = "report-templates"
-        let templates = ReportTemplates(
-            files: BuiltInFiles.files(below: folder).map { (String($0.path.dropFirst(folder.count + 1)), $0.text) }
-        )
+        let templates = try TemplateFiles.templates(templates(file).value)
         let title = documentTitle(file).value
         let options = RenderOptions(title: title.isEmpty ? nil : title, maximumLength: maximumLength)
         var text = ""
