@@ -4,11 +4,14 @@ package struct RenderOptions: Sendable, Hashable {
     package var title: String?
     /// Most UTF-16 code units that a Markdown document may have; `nil` for what a pull-request comment holds.
     package var maximumLength: Int?
+    /// File in which code scanning and Code Quality show the findings.
+    package var location: RepositoryPath
 
     /// Creates options; all are left to the format unless said.
-    package init(title: String? = nil, maximumLength: Int? = nil) {
+    package init(title: String? = nil, maximumLength: Int? = nil, location: RepositoryPath = .standard) {
         self.title = title
         self.maximumLength = maximumLength
+        self.location = location
     }
 
     /// The heading in force.
