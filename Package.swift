@@ -134,7 +134,7 @@ let package = Package(
         .testTarget(
             name: "RenderingTests",
             dependencies: ["AuditModel", "JSONModel", "Rendering", "TestSupport"],
-            exclude: ["Golden"]
+            exclude: ["Golden", "Schemas"]
         ),
         .testTarget(
             name: "RuleEngineTests",

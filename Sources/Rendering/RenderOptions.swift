@@ -7,11 +7,14 @@ package struct RenderOptions: Sendable, Hashable {
     /// In UTF-16 code units for `markdown-summary`, and in bytes for `markdown`, `junit` and `junit-extended`; other
     /// formats do not look at it.
     package var maximumLength: Int?
+    /// File in which code scanning and Code Quality show the findings.
+    package var location: RepositoryPath
 
     /// Creates options; all are left to the format unless said.
-    package init(title: String? = nil, maximumLength: Int? = nil) {
+    package init(title: String? = nil, maximumLength: Int? = nil, location: RepositoryPath = .standard) {
         self.title = title
         self.maximumLength = maximumLength
+        self.location = location
     }
 
     /// The heading in force.

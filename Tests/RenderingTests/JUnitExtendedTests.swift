@@ -49,6 +49,15 @@ import Testing
         }
     }
 
+    @Test func namesAFileForEveryFinding() throws {
+        let location = try #require(RepositoryPath("access/settings.yaml"))
+        let text = try document(.junitExtended, options: RenderOptions(location: location))
+        let cases = try #require(XMLTreeReader.root(of: text)).all("testcase")
+        let files = cases.filter { $0.attributes["file"] != nil }
+        #expect(files.count == SampleResult.small.findings.count)
+        #expect(files.allSatisfy { $0.attributes["file"] == location.text && $0.attributes["line"] == "1" })
+    }
+
     @Test func hasTheCasesOfTheStrictFlavour() throws {
         let names = try [ReportFormat.junit, .junitExtended].map { format in
             try #require(XMLTreeReader.root(of: document(format))).all("testcase").map { $0.attributes["name"] }

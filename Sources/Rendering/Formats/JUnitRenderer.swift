@@ -64,9 +64,13 @@ struct JUnitRenderer: Renderer {
     }
 
     private func write(_ item: JUnitCase, with writer: borrowing XMLWriter) throws(RenderingError) {
-        let attributes: [(name: StaticString, value: String)] = [
+        var attributes: [(name: StaticString, value: String)] = [
             ("classname", item.className), ("name", item.name), ("time", "0"),
         ]
+        if flavour == .extended, item.isFinding {
+            // Readers that annotate a file want one, whatever is found there.
+            attributes += [("file", options.location.text), ("line", "1")]
+        }
         try writer.element("testcase", attributes) { (writer) throws(RenderingError) in
             try write(item.properties, with: writer)
             if let element = Self.element(item.outcome.kind) { try write(item.outcome, as: element, with: writer) }

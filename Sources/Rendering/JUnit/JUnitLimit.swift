@@ -85,7 +85,7 @@ struct JUnitLimit: Sendable {
     /// All but the body.
     private static func fixedSize(_ item: JUnitCase) -> Int {
         let outcome = item.outcome
-        return 140 + escaped(item.className) + escaped(item.name) + escaped(outcome.type) + escaped(outcome.message)
+        return 180 + escaped(item.className) + escaped(item.name) + escaped(outcome.type) + escaped(outcome.message)
             + escaped(item.note) + item.properties.reduce(0) { $0 + 48 + escaped($1.name) + escaped($1.value) }
     }
 

@@ -66,6 +66,7 @@ struct ConfigCommand: ParsableCommand {
                 ShownSetting("rules.exclude", rules.excludedRules(file)),
                 ShownSetting("reports.title", reporting.documentTitle(file)),
                 ShownSetting("reports.templates", reporting.templates(file)),
+                ShownSetting("reports.location", try reporting.findingLocation(file)) { $0.text },
             ]
             let documents = try reporting.documents(file)
             settings.append(

@@ -55,7 +55,18 @@ struct ReportingOptions: ParsableArguments {
     )
     var templateFolder: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "File in which sarif, gitlab-code-quality, github and junit-extended show the findings, from the top of the repository (default: \(RepositoryPath.standard.text)).",
+            valueName: "path"
+        )
+    )
+    var location: String?
+
     mutating func validate() throws {
+        if let location, RepositoryPath(location) == nil {
+            throw ValidationError("--location: '\(location)' is no path in a repository. \(RepositoryPath.requirement).")
+        }
         for (index, target) in targets.enumerated() where targets[..<index].contains(where: target.hasPath(of:)) {
             throw ValidationError("Two --report options name the same path, '\(target.path)'.")
         }
@@ -110,7 +121,28 @@ struct ReportingOptions: ParsableArguments {
         return Effective(option: (templateFolder, "--templates"), file: (configured, file?.file), builtIn: "")
     }
 
-    /// Refuses templates with a fault, and paths that cannot be written.
+    /// File in which formats for code review show the findings.
+    ///
+    /// - Throws: ``InputError`` when the configuration names what is no path in a repository.
+    func findingLocation(_ file: ConfigurationFile?) throws -> Effective<RepositoryPath> {
+        let configured = try file?.location.map { text in
+            guard let path = RepositoryPath(text.value) else {
+                throw InputError(
+                    path: Effective<String>.place(file?.file ?? "", text.line),
+                    problem: "has '\(text.value)' under 'location', which is no path in a repository",
+                    remedy: RepositoryPath.requirement
+                )
+            }
+            return Configured(path, line: text.line)
+        }
+        return Effective(
+            option: (location.flatMap { RepositoryPath($0) }, "--location"),
+            file: (configured, file?.file),
+            builtIn: .standard
+        )
+    }
+
+    /// Refuses templates with a fault, a location that is none, and paths that cannot be written.
     ///
     /// - Parameters:
     ///   - file: The configuration.
@@ -120,6 +152,7 @@ struct ReportingOptions: ParsableArguments {
     ///   `RenderingError` for templates.
     func checkPaths(_ file: ConfigurationFile?, keeping kept: [KeptFile?]) throws {
         _ = try TemplateFiles.templates(templates(file).value)
+        _ = try findingLocation(file)
         let kept = ([KeptFile("configuration", file?.file)] + kept).compactMap(\.self)
         for target in try documents(file).value where target.path != "-" {
             for file in kept { try file.check(target.path, of: "--report") }
@@ -159,7 +192,11 @@ struct ReportingOptions: ParsableArguments {
     ) throws -> String {
         let templates = try TemplateFiles.templates(templates(file).value)
         let title = documentTitle(file).value
-        let options = RenderOptions(title: title.isEmpty ? nil : title, maximumLength: maximumLength)
+        let options = RenderOptions(
+            title: title.isEmpty ? nil : title,
+            maximumLength: maximumLength,
+            location: try findingLocation(file).value
+        )
         var text = ""
         try format.makeRenderer(templates: templates, options: options).render(result, into: &text)
         return text
