@@ -108,7 +108,7 @@ struct GitHubAnnotations: Sendable {
                 WorkflowCommand(
                     kind: kind,
                     title: "\(finding.severity.word): \(VisibleText.prose(rule?.title ?? finding.ruleID))",
-                    message: "\(change)\(finding.message) [\(finding.ruleID)]",
+                    message: "\(finding.resource.label): \(change)\(finding.message) [\(finding.ruleID)]",
                     file: options.location.text,
                     line: 1
                 )
