@@ -91,7 +91,7 @@ import Testing
         for form in [ReportFormat.markdown, .markdownSummary] {
             #expect(try document(form, of: result).contains("**\(word)** · m"))
         }
-        #expect(try document(.github, of: result).contains("::(\(word.lowercased())) m ["))
+        #expect(try document(.github, of: result).contains("::a: (\(word.lowercased())) m ["))
         #expect(try document(.junit, of: result).contains("Compared with the baseline: \(word.lowercased())."))
         #expect(try terminalSummary(of: result).contains("- (\(word.lowercased())) m"))
     }
