@@ -31,6 +31,7 @@ import Testing
               sample: { limit: 1h }
         reports:
           title: Quarterly
+          location: access/ztaudit.yaml
           documents: { html: report.html, json: "-" }
         gate:
           fail_on: medium
@@ -57,8 +58,9 @@ import Testing
         #expect(file.parameters == ["sample": ["limit": Configured("8h", line: 18)]])
         #expect(file.tierParameters == [.privileged: ["sample": ["limit": Configured("1h", line: 21)]]])
         #expect(file.title?.value == "Quarterly")
+        #expect(file.location == Configured("access/ztaudit.yaml", line: 24))
         #expect(file.reports?.value == ["html=report.html", "json=-"])
-        #expect(file.failOn == Configured("medium", line: 26))
+        #expect(file.failOn == Configured("medium", line: 27))
         #expect(file.allowIncomplete?.value == true)
         #expect(file.baseline?.value == "last.json")
     }
@@ -139,7 +141,7 @@ import Testing
                 "parameters": ["sample": ["limit": "8h", "hosts": ["a"]]],
                 "tier_parameters": ["privileged": ["sample": ["limit": 3]]],
             ],
-            "reports": ["title": "Quarterly", "documents": ["html": "report.html"]],
+            "reports": ["title": "Quarterly", "location": "access/ztaudit.yaml", "documents": ["html": "report.html"]],
             "gate": ["fail_on": "medium", "allow_incomplete": true, "baseline": "last.json"],
         ]
         #expect(validator.faults(in: document) == [])
