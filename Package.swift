@@ -158,8 +158,8 @@ if Context.environment["ZTAUDIT_BENCHMARKS"] != nil {
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "AccessAnalysis", "AuditModel", "BuiltInFiles", "CloudflareSimulator", "JSONModel", "RuleEngine",
-                "SnapshotStore", "TestSupport", argumentParser, asyncHTTPClient, grdb,
+                "AccessAnalysis", "AuditModel", "BuiltInFiles", "CloudflareSimulator", "JSONModel", "Rendering",
+                "RuleEngine", "SnapshotStore", "TestSupport", argumentParser, asyncHTTPClient, grdb,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
