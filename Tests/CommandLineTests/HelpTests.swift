@@ -25,7 +25,8 @@ import Testing
         (
             "scan",
             [
-                "--account", "--snapshot", "--report", "--title", "--fail-on", "--allow-incomplete", "--baseline",
+                "--account", "--snapshot", "--report", "--title", "--location", "--fail-on", "--allow-incomplete",
+                "--baseline",
                 "--rules", "--rule",
                 "--exclude-rule", "--as-of", "--api-url", "--token-file", "--concurrency", "--requests-per-minute",
                 "--log-level", "--log-format", "--no-progress",
@@ -34,7 +35,8 @@ import Testing
         ("collect", ["--account", "--output", "--allow-incomplete", "--api-url", "--log-level", "--no-progress"]),
         ("audit", ["<snapshot>", "--report", "--fail-on", "--allow-incomplete", "--baseline", "--rules", "--as-of"]),
         ("baseline", ["<result>", "--output"]),
-        ("report", ["<result>", "--report", "--title"]), ("rules", ["list", "show", "new", "lint", "test", "docs"]),
+        ("report", ["<result>", "--report", "--title", "--location"]),
+        ("rules", ["list", "show", "new", "lint", "test", "docs"]),
         (
             "rules list",
             [

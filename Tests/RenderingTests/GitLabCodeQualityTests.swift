@@ -44,7 +44,9 @@ import Testing
         let entries = try entries(SampleResult.small)
         let description = try #require(entries[3]["description"]?.stringValue)
         #expect(description.hasPrefix("Allow policy admits everyone: Access policy \"first⟨U+000A⟩second"))
-        #expect(description.contains("(id 00000003-aaaa-4bbb-8ccc-ddddeeeeffff), in the account Example & <Co>. Policy"))
+        #expect(
+            description.contains("(id 00000003-aaaa-4bbb-8ccc-ddddeeeeffff), in the account Example & <Co>. Policy")
+        )
         for entry in entries {
             let text = try #require(entry["description"]?.stringValue)
             #expect(!text.unicodeScalars.contains { $0.value < 0x20 || $0 == "\u{202E}" })

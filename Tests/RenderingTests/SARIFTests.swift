@@ -43,9 +43,12 @@ import Testing
         )
     }
 
-    @Test(arguments: [SampleResult.small, SampleResult.make(findingsPerSeverity: 3), .realistic, .empty])
-    func keepsToItsSchema(result: AuditResult) throws {
-        #expect(try runs(result).count == 1)
+    @Test func keepsToItsSchema() throws {
+        for result in [
+            SampleResult.small, SampleResult.make(findingsPerSeverity: 3), SampleResult.realistic, SampleResult.empty,
+        ] {
+            #expect(try runs(result).count == 1)
+        }
     }
 
     @Test func schemaRejectsWhatGitHubRefuses() throws {
@@ -130,7 +133,9 @@ import Testing
         func identity(_ finding: Finding, among others: [Finding]) throws -> [String?] {
             let run = try #require(runs(SampleResult.result(others + [finding])).first)
             let result = try #require(
-                results(run).first { $0[path: ["partialFingerprints", "ztaudit/v1"]]?.stringValue == finding.fingerprint }
+                results(run).first {
+                    $0[path: ["partialFingerprints", "ztaudit/v1"]]?.stringValue == finding.fingerprint
+                }
             )
             return [
                 result["ruleId"]?.stringValue,
@@ -150,7 +155,8 @@ import Testing
         let findings = (0..<30_000).map { number in
             Self.plain(number, number < 3000 ? .critical : number < 4500 ? .high : .info)
         }
-        let run = try #require(runs(SampleResult.result(findings)).first)
+        let text = try document(.sarif, of: SampleResult.result(findings))
+        let run = try #require(JSONValue(parsing: Data(text.utf8))["runs"]?.arrayValue?.first)
         let severities = results(run).compactMap { $0[path: ["properties", "severity"]]?.stringValue }
         #expect(["critical", "high", "info"].map { word in severities.count { $0 == word } } == [3000, 1500, 500])
         let cut = "25000 more open findings are left out here, none worse than those shown. "
@@ -159,19 +165,21 @@ import Testing
     }
 
     @Test func staysBelowTheSizeThatGitHubTakes() throws {
-        var generator = SeededGenerator(seed: 7)
-        // Text that no compression makes smaller.
-        let findings = (0..<700).map { number in
+        var generator = SeededGenerator(7)
+        // Text that no compression makes much smaller.
+        let letters = (0..<20_000).map { _ in UInt8.random(in: 0x23...0x5B, using: &generator) }
+        let findings = (0..<600).map { number in
             var finding = Self.plain(number, .high)
             for fact in 0..<30 {
-                let letters = (0..<2000).map { _ in UInt8.random(in: 0x23...0x5B, using: &generator) }
-                finding.evidence["fact\(fact)"] = .text(String(decoding: letters, as: UTF8.self))
+                let start = number * 30 + fact
+                finding.evidence["fact\(fact)"] = .text(String(decoding: letters[start..<start + 1000], as: UTF8.self))
             }
             return finding
         }
-        let result = SampleResult.result(findings)
-        let run = try #require(runs(result).first)
-        #expect(try log(result).serialized().count < 10_000_000)
+        let text = try document(.sarif, of: SampleResult.result(findings))
+        let log = try JSONValue(parsing: Data(text.utf8))
+        #expect(log.serialized().count < 10_000_000)
+        let run = try #require(log["runs"]?.arrayValue?.first)
         let kept = results(run).count
         #expect(kept > 100 && kept < findings.count)
         #expect(notifications(run, "cut").first?.hasPrefix("\(findings.count - kept) more open findings") == true)
@@ -202,7 +210,8 @@ import Testing
         func check(_ value: JSONValue, _ place: String) {
             switch value {
             case .string(let text): #expect(!text.isEmpty, "\(place) is empty")
-            case .array(let elements): for (index, element) in elements.enumerated() { check(element, "\(place)[\(index)]") }
+            case .array(let elements):
+                for (index, element) in elements.enumerated() { check(element, "\(place)[\(index)]") }
             case .object(let members): for (name, member) in members { check(member, "\(place).\(name)") }
             case .null, .bool, .integer, .number: break
             }
@@ -216,9 +225,11 @@ import Testing
         result.findings[1].accountID = "b/c"
         result.findings[2].accountID = "gone"
         let runs = try runs(result)
-        #expect(runs.map { $0[path: ["automationDetails", "id"]]?.stringValue } == [
-            "ztaudit/\(SampleResult.account)/2026-01-02T03:04:05Z", "ztaudit/b%2Fc/2026-01-02T03:04:05Z",
-        ])
+        #expect(
+            runs.map { $0[path: ["automationDetails", "id"]]?.stringValue } == [
+                "ztaudit/\(SampleResult.account)/2026-01-02T03:04:05Z", "ztaudit/b%2Fc/2026-01-02T03:04:05Z",
+            ]
+        )
         let messages = runs.map { results($0).compactMap { $0[path: ["message", "text"]]?.stringValue } }
         #expect(messages.map(\.count) == [2, 1])
         #expect(messages[1][0].hasSuffix(", in the account Second."))
@@ -304,7 +315,8 @@ import Testing
         let rule = try #require(rules(run).first)
         let markdown = try #require(rule[path: ["help", "markdown"]]?.stringValue)
         #expect(markdown.contains("**With Terraform**\n\n`````\na\n````\n<script>b\n`````\n"))
-        for part in ["**Why it matters**", "**What to do**", "**In the dashboard**", "**With the API**", "**Read on**"] {
+        for part in ["**Why it matters**", "**What to do**", "**In the dashboard**", "**With the API**", "**Read on**"]
+        {
             #expect(markdown.contains(part))
         }
         #expect(rule["helpUri"] == "https://developers.cloudflare.com/cloudflare-one/policies/access/?a=1&b=2")
@@ -315,7 +327,9 @@ import Testing
     func linksToNoAddressThatASchemaRefuses(address: String) throws {
         var result = SampleResult.result([Self.plain(1, .medium)])
         for place in result.rules.indices { result.rules[place].metadata.references = [address] }
-        #expect(try #require(rules(#require(runs(result).first)).first)["helpUri"] == nil)
+        let run = try #require(runs(result).first)
+        let rule = try #require(rules(run).first)
+        #expect(rule["id"] != nil && rule["helpUri"] == nil)
     }
 
     @Test func cutsLongTexts() throws {
@@ -337,7 +351,9 @@ import Testing
         // Which resource it is, is never cut off.
         #expect(text.contains("(id 00000001-aaaa-4bbb-8ccc-ddddeeeeffff)"))
         let rule = try #require(rules(run).first)
-        for (path, limit) in [(["name"], 255), (["fullDescription", "text"], 1024), (["shortDescription", "text"], 1024)] {
+        for (path, limit) in [
+            (["name"], 255), (["fullDescription", "text"], 1024), (["shortDescription", "text"], 1024),
+        ] {
             #expect(try #require(rule[path: path]?.stringValue).utf16.count <= limit)
         }
         #expect(rule["name"]?.stringValue?.hasSuffix("… (high)") == true)
@@ -374,9 +390,4 @@ import Testing
         result.redaction = Redaction(level: .public, keyID: "k", replaced: ["names of people"], withheldFindings: 2)
         #expect(try log(result)[path: ["properties", "redaction", "withheld_findings"]] == 2)
     }
-}
-
-extension AuditResult {
-    fileprivate static let realistic = SampleResult.realistic
-    fileprivate static let empty = SampleResult.empty
 }

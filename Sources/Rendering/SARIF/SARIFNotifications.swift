@@ -66,6 +66,7 @@ struct SARIFNotifications {
     /// Conditions of the audit.
     ///
     /// - Parameter cut: Open fails that are left out.
+    /// - Returns: Those of a kind stand together.
     func execution(cut: Int) -> [SARIFLog.Notification] {
         var notifications: [SARIFLog.Notification] = []
         if cut > 0 {

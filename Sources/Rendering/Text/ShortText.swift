@@ -17,9 +17,7 @@ enum ShortText {
 }
 
 extension String {
-    /// The beginning of the text, with a sign where something was cut.
-    ///
-    /// - Parameter limit: Most UTF-16 code units of what comes back.
+    /// The beginning of the text, of no more than `limit` UTF-16 code units, with a sign where something was cut.
     func cut(to limit: Int) -> String {
         guard utf16.count > limit else { return self }
         var rest = limit - 1

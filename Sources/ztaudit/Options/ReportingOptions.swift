@@ -65,7 +65,9 @@ struct ReportingOptions: ParsableArguments {
 
     mutating func validate() throws {
         if let location, RepositoryPath(location) == nil {
-            throw ValidationError("--location: '\(location)' is no path in a repository. \(RepositoryPath.requirement).")
+            throw ValidationError(
+                "--location: '\(location)' is no path in a repository. \(RepositoryPath.requirement)."
+            )
         }
         for (index, target) in targets.enumerated() where targets[..<index].contains(where: target.hasPath(of:)) {
             throw ValidationError("Two --report options name the same path, '\(target.path)'.")
