@@ -65,7 +65,11 @@ import Testing
         let rule = SampleResult.session.id
         let finding = SampleResult.finding(1, rule: rule, severity: severity, name: "a", message: "m")
         let text = try document(.github, of: SampleResult.result([finding]))
-        #expect(text.contains("::\(kind) title=\(severity.word)%3A Application session is too long,file=ztaudit.yaml,line=1::a: m ["))
+        #expect(
+            text.contains(
+                "::\(kind) title=\(severity.word)%3A Application session is too long,file=ztaudit.yaml,line=1::a: m ["
+            )
+        )
     }
 
     @Test func annotatesNoMoreThanGitHubShows() throws {

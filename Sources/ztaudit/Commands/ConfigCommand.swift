@@ -77,6 +77,7 @@ struct ConfigCommand: ParsableCommand {
                 )
             )
             settings.append(ShownSetting("reports.github", github.annotates(file)))
+            settings.append(ShownSetting("reports.attest", reporting.attestationKey(file)))
             settings.append(ShownSetting("gate.fail_on", gate.threshold(file)) { $0.rawValue })
             settings.append(ShownSetting("gate.allow_incomplete", gate.acceptsIncomplete(file)))
             settings.append(ShownSetting("gate.baseline", gate.baselinePath(file)))

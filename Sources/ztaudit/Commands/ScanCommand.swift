@@ -65,7 +65,7 @@ struct ScanCommand: AsyncParsableCommand {
         let result = try audit.evaluate(outcome.path)
         // Cancelling makes queries end early, which looks like rules that broke.
         try Task.checkCancellation()
-        return try audit.finish(result, github)
+        return try audit.finish(result, of: outcome.path, github)
     }
 }
 
@@ -95,6 +95,6 @@ struct AuditCommand: ParsableCommand {
     mutating func run() throws {
         let audit = try AuditPlan(rules, gate, reporting, file, previous: previous, asOf: time.asOf, logging: logging)
         try audit.checkPaths(keeping: snapshot)
-        throw ExitCode(try audit.finish(try audit.evaluate(snapshot), github))
+        throw ExitCode(try audit.finish(try audit.evaluate(snapshot), of: snapshot, github))
     }
 }
