@@ -26,16 +26,23 @@ import Testing
         (
             "scan",
             [
-                "--account", "--snapshot", "--report", "--title", "--fail-on", "--allow-incomplete", "--baseline",
+                "--account", "--snapshot", "--report", "--title", "--location", "--fail-on", "--allow-incomplete",
+                "--baseline",
                 "--rules", "--rule",
                 "--exclude-rule", "--as-of", "--api-url", "--token-file", "--concurrency", "--requests-per-minute",
                 "--log-level", "--log-format", "--no-progress",
             ]
         ),
         ("collect", ["--account", "--output", "--allow-incomplete", "--api-url", "--log-level", "--no-progress"]),
-        ("audit", ["<snapshot>", "--report", "--fail-on", "--allow-incomplete", "--baseline", "--rules", "--as-of"]),
+        (
+            "audit",
+            [
+                "<snapshot>", "--report", "--no-github", "--fail-on", "--allow-incomplete", "--baseline", "--rules",
+                "--as-of",
+            ]
+        ),
         ("baseline", ["<result>", "--output"]), ("verify", ["<folder>", "--key", "--snapshot"]),
-        ("report", ["<result>", "--report", "--title", "--attest"]),
+        ("report", ["<result>", "--report", "--title", "--location", "--attest"]),
         ("rules", ["list", "show", "new", "lint", "test", "docs"]),
         (
             "rules list",

@@ -58,6 +58,14 @@ struct ReportingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "File in which sarif, gitlab-code-quality, github and junit-extended show the findings, from the top of the repository (default: \(RepositoryPath.standard.text)).",
+            valueName: "path"
+        )
+    )
+    var location: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Sign the documents: private key, PEM, Ed25519 or ECDSA P-256. Writes \(AttestationFile.name) beside them.",
             valueName: "key"
         )
@@ -65,6 +73,11 @@ struct ReportingOptions: ParsableArguments {
     var attest: String?
 
     mutating func validate() throws {
+        if let location, RepositoryPath(location) == nil {
+            throw ValidationError(
+                "--location: '\(location)' is no path in a repository. \(RepositoryPath.requirement)."
+            )
+        }
         for (index, target) in targets.enumerated() where targets[..<index].contains(where: target.hasPath(of:)) {
             throw ValidationError("Two --report options name the same path, '\(target.path)'.")
         }
@@ -139,7 +152,28 @@ struct ReportingOptions: ParsableArguments {
         return Effective(option: (templateFolder, "--templates"), file: (configured, file?.file), builtIn: "")
     }
 
-    /// Refuses templates with a fault, and paths that cannot be written.
+    /// File in which formats for code review show the findings.
+    ///
+    /// - Throws: ``InputError`` when the configuration names what is no path in a repository.
+    func findingLocation(_ file: ConfigurationFile?) throws -> Effective<RepositoryPath> {
+        let configured = try file?.location.map { text in
+            guard let path = RepositoryPath(text.value) else {
+                throw InputError(
+                    path: Effective<String>.place(file?.file ?? "", text.line),
+                    problem: "has '\(text.value)' under 'location', which is no path in a repository",
+                    remedy: RepositoryPath.requirement
+                )
+            }
+            return Configured(path, line: text.line)
+        }
+        return Effective(
+            option: (location.flatMap { RepositoryPath($0) }, "--location"),
+            file: (configured, file?.file),
+            builtIn: .standard
+        )
+    }
+
+    /// Refuses templates with a fault, a location that is none, and paths that cannot be written.
     ///
     /// - Parameters:
     ///   - file: The configuration.
@@ -149,6 +183,7 @@ struct ReportingOptions: ParsableArguments {
     ///   `RenderingError` for templates.
     func checkPaths(_ file: ConfigurationFile?, keeping kept: [KeptFile?]) throws {
         _ = try TemplateFiles.templates(templates(file).value)
+        _ = try findingLocation(file)
         let own = [KeptFile("configuration", file?.file), KeptFile("private key", attestationKey(file).value)]
         let kept = (own + kept).compactMap(\.self)
         for target in try documents(file).value where target.path != "-" {
@@ -176,14 +211,9 @@ struct ReportingOptions: ParsableArguments {
         snapshot: String? = nil,
         gate: AuditPredicate.Gate? = nil
     ) throws {
-        let templates = try TemplateFiles.templates(templates(file).value)
-        let title = documentTitle(file).value
-        let options = RenderOptions(title: title.isEmpty ? nil : title)
         var documents: [(path: String, text: String)] = []
         for target in try self.documents(file).value {
-            var text = ""
-            try target.format.makeRenderer(templates: templates, options: options).render(result, into: &text)
-            documents.append((target.path, text))
+            documents.append((target.path, try document(target.format, result, file)))
         }
         if documents.isEmpty {
             var text = ""
@@ -205,5 +235,32 @@ struct ReportingOptions: ParsableArguments {
         }
         try OutputFiles.write(documents.filter { $0.path != "-" })
         for document in documents where document.path == "-" { try Console.output(document.text) }
+    }
+
+    /// Renders one document.
+    ///
+    /// - Parameters:
+    ///   - format: Its format.
+    ///   - result: What it says.
+    ///   - file: The configuration.
+    ///   - maximumLength: Most that it may have; `nil` for what its usual readers take.
+    /// - Returns: The document.
+    /// - Throws: `RenderingError`, ``InputError``.
+    func document(
+        _ format: ReportFormat,
+        _ result: AuditResult,
+        _ file: ConfigurationFile?,
+        maximumLength: Int? = nil
+    ) throws -> String {
+        let templates = try TemplateFiles.templates(templates(file).value)
+        let title = documentTitle(file).value
+        let options = RenderOptions(
+            title: title.isEmpty ? nil : title,
+            maximumLength: maximumLength,
+            location: try findingLocation(file).value
+        )
+        var text = ""
+        try format.makeRenderer(templates: templates, options: options).render(result, into: &text)
+        return text
     }
 }

@@ -83,11 +83,19 @@ struct AuditPlan: Sendable {
     /// - Parameters:
     ///   - result: What they show.
     ///   - snapshot: Path of the snapshot that was audited.
+    ///   - github: What GitHub Actions gets where it runs the command; `nil` for nothing.
     /// - Returns: The exit status.
     /// - Throws: ``OutputError``; errors of rendering and signing.
-    func finish(_ result: AuditResult, of snapshot: String) throws -> Int32 {
+    func finish(_ result: AuditResult, of snapshot: String, _ github: GitHubOptions? = nil) throws -> Int32 {
         let judgement = gate.judgement(of: result, configuration)
         try reporting.write(result, configuration, signing: signing, snapshot: snapshot, gate: judgement)
+        if let github, github.annotates(configuration).value,
+            let actions = GitHubActions(environment: ProcessInfo.processInfo.environment)
+        {
+            actions.write(beside: try reporting.documents(configuration).value) { format, bytes in
+                try reporting.document(format, result, configuration, maximumLength: bytes)
+            }
+        }
         for outcome in result.waivers where outcome.status.needsAttention { Console.error(outcome.notice) }
         let uncompared = result.baseline?.failsByChange[FindingChange.ruleChanged.rawValue] ?? 0
         if uncompared > 0 {
