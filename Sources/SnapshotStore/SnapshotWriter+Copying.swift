@@ -45,7 +45,7 @@ extension SnapshotWriter {
     /// - Throws: ``SnapshotError``; what stood at the path before is then untouched.
     package func finish(copying info: SnapshotInfo, coverage: [CoverageEntry]) throws {
         do {
-            let digest = try queue.read { try Self.contentDigest(in: $0) }
+            let digest = try queue.read { try ContentDigest.of($0) }
             try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try queue.write { database in
                 for entry in coverage { try Self.insert(entry, in: database) }

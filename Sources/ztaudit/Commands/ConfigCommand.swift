@@ -35,6 +35,7 @@ struct ConfigCommand: ParsableCommand {
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var reporting: ReportingOptions
         @OptionGroup var redaction: RedactionOptions
+        @OptionGroup var github: GitHubOptions
         @OptionGroup var gate: GateOptions
         @OptionGroup var rules: RuleOptions
         @OptionGroup var file: ConfigurationOptions
@@ -68,6 +69,7 @@ struct ConfigCommand: ParsableCommand {
                 ShownSetting("reports.templates", reporting.templates(file)),
                 ShownSetting("reports.redact", redaction.effectiveLevel(file)) { $0?.rawValue ?? "nothing" },
                 ShownSetting("reports.redact_key", redaction.keyPath(file), empty: "one of its own for each run"),
+                ShownSetting("reports.location", try reporting.findingLocation(file)) { $0.text },
             ]
             let documents = try reporting.documents(file)
             settings.append(
@@ -77,6 +79,8 @@ struct ConfigCommand: ParsableCommand {
                     empty: "a summary on standard output"
                 )
             )
+            settings.append(ShownSetting("reports.github", github.annotates(file)))
+            settings.append(ShownSetting("reports.attest", reporting.attestationKey(file)))
             settings.append(ShownSetting("gate.fail_on", gate.threshold(file)) { $0.rawValue })
             settings.append(ShownSetting("gate.allow_incomplete", gate.acceptsIncomplete(file)))
             settings.append(ShownSetting("gate.baseline", gate.baselinePath(file)))

@@ -21,9 +21,10 @@ struct ReportCommand: ParsableCommand {
     mutating func run() throws {
         let configuration = try file.load()
         let plan = try redaction.plan(configuration)
+        let signing = try reporting.signing(configuration)
         let kept = [KeptFile("result", result), KeptFile("redaction key", plan?.keyPath)]
         try reporting.checkPaths(configuration, keeping: kept)
         let saved = try ResultFile(path: result).result()
-        try reporting.write(try plan?.redact(saved, at: result) ?? saved, configuration)
+        try reporting.write(try plan?.redact(saved, at: result) ?? saved, configuration, signing: signing)
     }
 }

@@ -26,6 +26,7 @@ struct ScanCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var reporting: ReportingOptions
     @OptionGroup var redaction: RedactionOptions
+    @OptionGroup var github: GitHubOptions
     @OptionGroup var gate: GateOptions
     @OptionGroup var rules: RuleOptions
     @OptionGroup var time: TimeOptions
@@ -76,7 +77,7 @@ struct ScanCommand: AsyncParsableCommand {
         let result = try audit.evaluate(outcome.path)
         // Cancelling makes queries end early, which looks like rules that broke.
         try Task.checkCancellation()
-        return try audit.finish(result)
+        return try audit.finish(result, of: outcome.path, github)
     }
 }
 
@@ -97,6 +98,7 @@ struct AuditCommand: ParsableCommand {
 
     @OptionGroup var reporting: ReportingOptions
     @OptionGroup var redaction: RedactionOptions
+    @OptionGroup var github: GitHubOptions
     @OptionGroup var gate: GateOptions
     @OptionGroup var rules: RuleOptions
     @OptionGroup var time: TimeOptions
@@ -115,6 +117,6 @@ struct AuditCommand: ParsableCommand {
             logging: logging
         )
         try audit.checkPaths(keeping: snapshot)
-        throw ExitCode(try audit.finish(try audit.evaluate(snapshot)))
+        throw ExitCode(try audit.finish(try audit.evaluate(snapshot), of: snapshot, github))
     }
 }
