@@ -94,6 +94,11 @@ struct FindingModel: Sendable {
     let fingerprint: String
     let evidenceDigest: String
     let evidence: Evidence?
+    /// For the script: account, applications (one per line), their highest tier, and framework controls.
+    let accountLabel: String
+    let applicationLabels: String
+    let tierName: String
+    let controlKeys: String
 
     init(_ finding: Finding, _ index: ResultIndex, anchor: String) {
         self.anchor = anchor
@@ -113,6 +118,17 @@ struct FindingModel: Sendable {
             )
         }
         evidence = rows.isEmpty ? nil : Evidence(evidenceRows: rows)
+        accountLabel = VisibleText.singleLine(index.account(finding.accountID))
+        let applications = index.result.applications.filter { application in
+            application.accountID == finding.accountID
+                && (application.applicationID == finding.resource.id
+                    || application.policyIDs.contains(finding.resource.id))
+        }
+        applicationLabels = applications.map { VisibleText.singleLine($0.name) }.joined(separator: "\n")
+        let tiers = Set(applications.map(\.tier))
+        tierName = ApplicationTier.allCases.first { tiers.contains($0) }?.rawValue ?? ""
+        controlKeys = (index.outcome(finding.ruleID)?.metadata.frameworks ?? [:]).sorted { $0.key < $1.key }
+            .flatMap { framework in framework.value.map { "\(framework.key):\($0)" } }.joined(separator: " ")
     }
 }
 

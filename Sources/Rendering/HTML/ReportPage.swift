@@ -34,6 +34,7 @@ struct ReportPage: Sendable {
 
     let heading: String
     let styles: String
+    let script: String
     let policy: String
     let accountList: String
     let evaluatedAt: String
@@ -43,6 +44,7 @@ struct ReportPage: Sendable {
     let severityCounts: [SeverityCount]
     let access: AccessModel?
     let undecided: UndecidedModel?
+    let filter: FilterModel?
     let severitySections: [SeveritySection]
     let hasNoOpenFindings: Bool
     let accepted: AcceptedModel?
@@ -51,12 +53,13 @@ struct ReportPage: Sendable {
     let inventory: [Fact]
     let versions: [Fact]
 
-    init(_ result: AuditResult, heading: String, style: StyleSheet) {
+    init(_ result: AuditResult, heading: String, assets: PageAssets) {
         let index = ResultIndex(result)
         let sentences = VerdictSentences(result)
         self.heading = VisibleText.singleLine(heading)
-        styles = style.text
-        policy = style.policy
+        styles = assets.styles
+        script = assets.script
+        policy = assets.policy
         accountList = Words.list(result.accounts.map { VisibleText.singleLine($0.label) })
         evaluatedAt = Words.time(result.snapshot.evaluatedAt)
         verdict = Verdict(
@@ -80,6 +83,7 @@ struct ReportPage: Sendable {
         }
         access = AccessModel(index)
         undecided = UndecidedModel(index)
+        filter = FilterModel(index)
         severitySections = SeveritySection.all(index)
         hasNoOpenFindings = severitySections.isEmpty
         accepted = AcceptedModel(index)

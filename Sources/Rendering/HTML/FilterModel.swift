@@ -1,0 +1,26 @@
+import AuditModel
+
+/// What the filter bar cannot take from the findings in the page.
+struct FilterModel: Sendable {
+    /// A framework that rules with open findings name.
+    struct FrameworkChoice: Sendable {
+        let frameworkID: String
+        let frameworkLabel: String
+    }
+
+    let frameworkChoices: [FrameworkChoice]
+
+    /// Gathers it; `nil` when nothing is open, for then there is nothing to filter.
+    init?(_ index: ResultIndex) {
+        let open = index.groups(where: \.isOpenFail)
+        guard !open.isEmpty else { return nil }
+        frameworkChoices = Set(open.flatMap { $0.rule?.frameworks.keys.map { $0 } ?? [] }).sorted().map { id in
+            FrameworkChoice(
+                frameworkID: VisibleText.singleLine(id),
+                frameworkLabel: VisibleText.singleLine(
+                    index.result.frameworks.first { $0.id == id }?.title ?? Words.framework(id)
+                )
+            )
+        }
+    }
+}
