@@ -133,7 +133,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RenderingTests",
-            dependencies: ["AuditModel", "JSONModel", "Rendering", "TestSupport"],
+            dependencies: ["AuditModel", "JSONModel", "Rendering", "TestSupport", crypto],
             exclude: ["Golden"]
         ),
         .testTarget(
