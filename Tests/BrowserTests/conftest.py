@@ -127,6 +127,12 @@ def demo(folder):
 
 
 @pytest.fixture(scope="session")
+def sample(folder, demo):
+    """Some findings of the demo account: axe-core takes long for all of them."""
+    return render(folder, "sample", results.sample(demo.result))
+
+
+@pytest.fixture(scope="session")
 def small(folder, small_result):
     """The result that the Swift tests keep: every part of the page, hostile names."""
     return render(folder, "small", small_result)

@@ -5,21 +5,23 @@
   const byID = (id) => document.getElementById(id);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const compareText = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
+  const lines = (text) => (text ?? "").split("\n").filter(Boolean);
   const words = (text) => text.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
 
   /* The findings, each with what it can be filtered by. */
 
   const findings = all(".finding[data-severity]").map((element) => {
     const data = element.dataset;
+    const card = element.closest(".rule");
     return {
       element,
-      card: element.closest(".rule"),
+      card,
       section: element.closest(".severity"),
       severity: data.severity,
       account: [data.account],
-      application: (data.application ?? "").split(/[\n\u001f]/).filter(Boolean),
+      application: lines(data.application),
       tier: [data.tier].filter(Boolean),
-      control: (data.controls ?? "").split(" ").filter(Boolean),
+      control: lines(data.controls ?? card?.dataset.controls),
       text: null,
     };
   });

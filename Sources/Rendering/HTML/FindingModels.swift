@@ -128,7 +128,7 @@ struct FindingModel: Sendable {
         let tiers = Set(applications.map(\.tier))
         tierName = ApplicationTier.allCases.first { tiers.contains($0) }?.rawValue ?? ""
         controlKeys = (index.outcome(finding.ruleID)?.metadata.frameworks ?? [:]).sorted { $0.key < $1.key }
-            .flatMap { framework in framework.value.map { "\(framework.key):\($0)" } }.joined(separator: " ")
+            .flatMap { framework in framework.value.map { "\(framework.key):\($0)" } }.joined(separator: "\n")
     }
 }
 
