@@ -76,7 +76,7 @@ def open_page(browser):
         options = {"reduced_motion": "reduce", "viewport": {"width": width, "height": height}} | options
         context = browser.new_context(**options)
         contexts.append(context)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(20_000)
         one = Opened(context.new_page())
         one.watch()
         if is_watched:

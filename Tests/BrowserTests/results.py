@@ -207,12 +207,13 @@ class Expected:
         return {finding["fingerprint"][:16] for finding in self.findings if test(finding)}
 
     def applications(self, finding):
-        """Applications that a finding is about: itself, or those that use the policy."""
+        """Applications that a finding is about: itself, those that use the policy, the one that its evidence names."""
+        about = [finding["resource"]["id"], finding["evidence"].get("application_id")]
         return [
             application
             for application in self.result["applications"]
             if application["account_id"] == finding["account_id"]
-            and finding["resource"]["id"] in [application["application_id"], *application["policies"]]
+            and (application["application_id"] in about or finding["resource"]["id"] in application["policies"])
         ]
 
     def tier(self, finding):

@@ -38,6 +38,8 @@ import Testing
         templates = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.text) })
         var result = SampleResult.make(findingsPerSeverity: 1)
         result.accounts.append(Account(id: "second", name: nil))
+        result.redaction = Redaction(level: .auditor, keyID: "k", replaced: ["names of people"], withheldFindings: 1)
+        result.applications[0].policyIDs = [result.findings[0].resource.id]
         shape = Shape()
         let assets = try PageAssets(ReportTemplates(files: files))
         shape.add(ReportPage(result, heading: "Heading", assets: assets))

@@ -167,7 +167,8 @@
 
   const say = (shown, isPart) => {
     const total = `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`;
-    status.textContent = isPart ? `${shown || "None"} of ${total} shown.` : `${total} shown.`;
+    const sentence = isPart ? `${shown || "None"} of ${total} shown.` : `${total} shown.`;
+    status.textContent = [sentence, status.dataset.leftOut].filter(Boolean).join(" ");
   };
 
   /** What is asked for in words, for paper. */

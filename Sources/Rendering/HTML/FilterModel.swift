@@ -17,15 +17,19 @@ struct FilterModel: Sendable {
 
     let severityChoices: [SeverityChoice]
     let frameworkChoices: [FrameworkChoice]
+    /// What the page leaves out, for it cannot be searched; empty when nothing is.
+    let leftOut: String
 
     /// Gathers it; `nil` when nothing is open, for then there is nothing to filter.
-    init?(_ index: ResultIndex) {
-        let open = index.groups(where: \.isOpenFail)
-        guard !open.isEmpty else { return nil }
+    init?(_ index: ResultIndex, _ plan: PagePlan) {
+        guard !plan.cards.isEmpty else { return nil }
+        let left = plan.cards.reduce(0) { $0 + $1.places.count - $1.shown.count }
+        leftOut = left == 0 ? "" : "\(Words.count(left, "more finding is", "more findings are")) not in this page."
+        let rules = plan.cards.compactMap { index.outcome($0.ruleID)?.metadata }
         severityChoices = Severity.allCases.map { severity in
             SeverityChoice(severity: severity.rawValue, word: severity.word, symbol: severity.symbol)
         }
-        frameworkChoices = Set(open.flatMap { $0.rule?.frameworks.keys.map { $0 } ?? [] }).sorted().map { id in
+        frameworkChoices = Set(rules.flatMap(\.frameworks.keys)).sorted().map { id in
             FrameworkChoice(
                 frameworkID: VisibleText.singleLine(id),
                 frameworkLabel: VisibleText.singleLine(
