@@ -34,6 +34,7 @@ struct ConfigCommand: ParsableCommand {
         @OptionGroup var collection: CollectionOptions
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var reporting: ReportingOptions
+        @OptionGroup var github: GitHubOptions
         @OptionGroup var gate: GateOptions
         @OptionGroup var rules: RuleOptions
         @OptionGroup var file: ConfigurationOptions
@@ -64,6 +65,8 @@ struct ConfigCommand: ParsableCommand {
                 ShownSetting("rules.include", rules.includedRules(file), empty: "all"),
                 ShownSetting("rules.exclude", rules.excludedRules(file)),
                 ShownSetting("reports.title", reporting.documentTitle(file)),
+                ShownSetting("reports.templates", reporting.templates(file)),
+                ShownSetting("reports.location", try reporting.findingLocation(file)) { $0.text },
             ]
             let documents = try reporting.documents(file)
             settings.append(
@@ -73,6 +76,8 @@ struct ConfigCommand: ParsableCommand {
                     empty: "a summary on standard output"
                 )
             )
+            settings.append(ShownSetting("reports.github", github.annotates(file)))
+            settings.append(ShownSetting("reports.attest", reporting.attestationKey(file)))
             settings.append(ShownSetting("gate.fail_on", gate.threshold(file)) { $0.rawValue })
             settings.append(ShownSetting("gate.allow_incomplete", gate.acceptsIncomplete(file)))
             settings.append(ShownSetting("gate.baseline", gate.baselinePath(file)))

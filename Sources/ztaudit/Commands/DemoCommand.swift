@@ -57,7 +57,7 @@ struct DemoCommand: AsyncParsableCommand {
         try reporting.write(result, nil)
         // Without documents, the summary goes to standard output.
         audit.reporting.targets = []
-        let status = try audit.finish(result)
+        let status = try audit.finish(result, of: snapshot)
         try Console.output(
             """
 

@@ -15,7 +15,8 @@ struct ReportCommand: ParsableCommand {
 
     mutating func run() throws {
         let configuration = try file.load()
+        let signing = try reporting.signing(configuration)
         try reporting.checkPaths(configuration, keeping: [KeptFile("result", result)])
-        try reporting.write(try ResultFile(path: result).result(), configuration)
+        try reporting.write(try ResultFile(path: result).result(), configuration, signing: signing)
     }
 }

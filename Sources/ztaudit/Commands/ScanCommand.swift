@@ -23,6 +23,7 @@ struct ScanCommand: AsyncParsableCommand {
     @OptionGroup var collection: CollectionOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var reporting: ReportingOptions
+    @OptionGroup var github: GitHubOptions
     @OptionGroup var gate: GateOptions
     @OptionGroup var rules: RuleOptions
     @OptionGroup var time: TimeOptions
@@ -64,7 +65,7 @@ struct ScanCommand: AsyncParsableCommand {
         let result = try audit.evaluate(outcome.path)
         // Cancelling makes queries end early, which looks like rules that broke.
         try Task.checkCancellation()
-        return try audit.finish(result)
+        return try audit.finish(result, of: outcome.path, github)
     }
 }
 
@@ -84,6 +85,7 @@ struct AuditCommand: ParsableCommand {
     var previous: String?
 
     @OptionGroup var reporting: ReportingOptions
+    @OptionGroup var github: GitHubOptions
     @OptionGroup var gate: GateOptions
     @OptionGroup var rules: RuleOptions
     @OptionGroup var time: TimeOptions
@@ -93,6 +95,6 @@ struct AuditCommand: ParsableCommand {
     mutating func run() throws {
         let audit = try AuditPlan(rules, gate, reporting, file, previous: previous, asOf: time.asOf, logging: logging)
         try audit.checkPaths(keeping: snapshot)
-        throw ExitCode(try audit.finish(try audit.evaluate(snapshot)))
+        throw ExitCode(try audit.finish(try audit.evaluate(snapshot), of: snapshot, github))
     }
 }

@@ -1,3 +1,4 @@
+import Attestation
 import AuditModel
 import Foundation
 import Logging
@@ -18,6 +19,7 @@ struct AuditPlan: Sendable {
     private let previous: Snapshot?
     private let logger: Logger
     private let ruleFolders: [String]
+    private let signing: DocumentSigning?
 
     /// - Throws: `RuleFileErrors`, `RuleFileError`, `RuleSelectionError`, ``InputError``.
     init(
@@ -38,6 +40,7 @@ struct AuditPlan: Sendable {
         self.reporting = reporting
         self.asOf = asOf
         baseline = try gate.readBaseline(configuration)
+        signing = try reporting.signing(configuration)
     }
 
     /// Refuses paths of documents that cannot be written, or hold what the audit reads.
@@ -55,6 +58,7 @@ struct AuditPlan: Sendable {
         let kept = [
             KeptFile("configuration", configuration?.file),
             KeptFile("baseline", gate.baselinePath(configuration).value),
+            KeptFile("private key", reporting.attestationKey(configuration).value),
         ]
         for file in kept { try file?.check(path, of: "--snapshot") }
     }
@@ -76,9 +80,22 @@ struct AuditPlan: Sendable {
 
     /// Writes the documents.
     ///
+    /// - Parameters:
+    ///   - result: What they show.
+    ///   - snapshot: Path of the snapshot that was audited.
+    ///   - github: What GitHub Actions gets where it runs the command; `nil` for nothing.
     /// - Returns: The exit status.
-    func finish(_ result: AuditResult) throws -> Int32 {
-        try reporting.write(result, configuration)
+    /// - Throws: ``OutputError``; errors of rendering and signing.
+    func finish(_ result: AuditResult, of snapshot: String, _ github: GitHubOptions? = nil) throws -> Int32 {
+        let judgement = gate.judgement(of: result, configuration)
+        try reporting.write(result, configuration, signing: signing, snapshot: snapshot, gate: judgement)
+        if let github, github.annotates(configuration).value,
+            let actions = GitHubActions(environment: ProcessInfo.processInfo.environment)
+        {
+            actions.write(beside: try reporting.documents(configuration).value) { format, bytes in
+                try reporting.document(format, result, configuration, maximumLength: bytes)
+            }
+        }
         for outcome in result.waivers where outcome.status.needsAttention { Console.error(outcome.notice) }
         let uncompared = result.baseline?.failsByChange[FindingChange.ruleChanged.rawValue] ?? 0
         if uncompared > 0 {
