@@ -17,6 +17,7 @@ struct ReportPage: Sendable {
 
     let heading: String
     let styles: String
+    let script: String
     let policy: String
     let accountList: String
     let evaluatedAt: String
@@ -25,6 +26,7 @@ struct ReportPage: Sendable {
     let severities: SeverityModel
     let waiverTable: WaiverTable?
     let first: FirstModel?
+    let filter: FilterModel?
     let severitySections: [SeveritySection]
     let hasNoOpenFindings: Bool
     let undecided: UndecidedModel?
@@ -36,14 +38,15 @@ struct ReportPage: Sendable {
     let ruleTables: RuleTables?
     let inventory: [TrustModel.Fact]
 
-    init(_ result: AuditResult, heading: String, style: StyleSheet) {
+    init(_ result: AuditResult, heading: String, assets: PageAssets) {
         let index = ResultIndex(result)
         let applications = ApplicationFindings(result)
         let plan = PagePlan(result, applications)
         let sentences = VerdictSentences(result)
         self.heading = VisibleText.singleLine(heading)
-        styles = style.text
-        policy = style.policy
+        styles = assets.styles
+        script = assets.script
+        policy = assets.policy
         accountList = Self.accountList(result)
         evaluatedAt = Words.time(result.snapshot.evaluatedAt)
         trust = TrustModel(index)
@@ -56,6 +59,7 @@ struct ReportPage: Sendable {
         severities = SeverityModel(result)
         waiverTable = WaiverTable(result)
         first = FirstModel(index, plan, applications)
+        filter = FilterModel(index, plan)
         severitySections = SeveritySection.all(index, plan, applications)
         hasNoOpenFindings = severitySections.isEmpty
         undecided = UndecidedModel(index, plan)
