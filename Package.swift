@@ -63,6 +63,10 @@ let package = Package(
             ],
             exclude: ["Configuration/ztaudit.schema.json"]
         ),
+        .target(
+            name: "Redaction",
+            dependencies: ["AccessAnalysis", "AuditModel", "JSONModel", "RuleEngine", "SnapshotStore", crypto, grdb]
+        ),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CXMLWriterShims", dependencies: ["CLibXML2"]),
         .target(name: "Rendering", dependencies: ["AuditModel", "CXMLWriterShims", crypto, mustache]),
@@ -85,7 +89,8 @@ let package = Package(
             name: "ztaudit",
             dependencies: [
                 "AccessAnalysis", "Attestation", "AuditModel", "BuiltInFiles", "CloudflareAPI", "CloudflareSimulator",
-                "Collecting", "JSONModel", "Rendering", "RuleEngine", "SnapshotStore", argumentParser, logging,
+                "Collecting", "JSONModel", "Redaction", "Rendering", "RuleEngine", "SnapshotStore", argumentParser,
+                logging,
             ]
         ),
         .target(
@@ -136,6 +141,13 @@ let package = Package(
                 "SnapshotStore", "TestSupport", asyncHTTPClient, grdb, logging,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "RedactionTests",
+            dependencies: [
+                "AuditModel", "BuiltInFiles", "CloudflareAPI", "CloudflareSimulator", "Collecting", "JSONModel",
+                "Redaction", "Rendering", "RuleEngine", "SnapshotStore", "TestSupport", grdb, logging,
             ]
         ),
         .testTarget(

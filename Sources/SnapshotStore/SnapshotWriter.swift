@@ -204,18 +204,7 @@ package final class SnapshotWriter: Sendable {
                     sql: "DELETE FROM coverage WHERE account_id = ? AND zone_id IS ? AND kind = ?",
                     arguments: [entry.accountID, entry.zoneID, entry.kind]
                 )
-                try database.execute(
-                    sql: """
-                        INSERT INTO coverage (account_id, zone_id, kind, table_name, status, http_status, error_code,
-                            permission, reason, row_count, reported_total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        """,
-                    arguments: [
-                        entry.accountID, entry.zoneID, entry.kind, entry.table, entry.status.rawValue,
-                        entry.httpStatus, entry.errorCode, entry.permission, entry.reason.map(SecretScrubber.scrub),
-                        entry.rowCount,
-                        entry.reportedTotal,
-                    ]
-                )
+                try Self.insert(entry, in: database)
             }
         } catch {
             throw Self.error(error, path: path)
@@ -266,6 +255,20 @@ package final class SnapshotWriter: Sendable {
         // Nothing is lost when this fails: the file stays marked partial.
         try? queue.close()
         for suffix in ["", "-journal"] { unlink(workingPath + suffix) }
+    }
+
+    static func insert(_ entry: CoverageEntry, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO coverage (account_id, zone_id, kind, table_name, status, http_status, error_code,
+                    permission, reason, row_count, reported_total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                entry.accountID, entry.zoneID, entry.kind, entry.table, entry.status.rawValue, entry.httpStatus,
+                entry.errorCode, entry.permission, entry.reason.map(SecretScrubber.scrub), entry.rowCount,
+                entry.reportedTotal,
+            ]
+        )
     }
 
     private static func insert(_ info: SnapshotInfo, in database: Database) throws {

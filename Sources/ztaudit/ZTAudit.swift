@@ -16,7 +16,7 @@ struct ZTAudit: AsyncParsableCommand {
         subcommands: [
             ScanCommand.self, CollectCommand.self, AuditCommand.self, ReportCommand.self, TemplatesCommand.self,
             BaselineCommand.self, VerifyCommand.self, RulesCommand.self, ExplainCommand.self, QueryCommand.self,
-            SchemaCommand.self, ConfigCommand.self, DemoCommand.self,
+            SchemaCommand.self, SnapshotCommand.self, ConfigCommand.self, DemoCommand.self,
         ]
     )
 

@@ -34,6 +34,7 @@ struct ConfigCommand: ParsableCommand {
         @OptionGroup var collection: CollectionOptions
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var reporting: ReportingOptions
+        @OptionGroup var redaction: RedactionOptions
         @OptionGroup var github: GitHubOptions
         @OptionGroup var gate: GateOptions
         @OptionGroup var rules: RuleOptions
@@ -66,6 +67,8 @@ struct ConfigCommand: ParsableCommand {
                 ShownSetting("rules.exclude", rules.excludedRules(file)),
                 ShownSetting("reports.title", reporting.documentTitle(file)),
                 ShownSetting("reports.templates", reporting.templates(file)),
+                ShownSetting("reports.redact", redaction.effectiveLevel(file)) { $0?.rawValue ?? "nothing" },
+                ShownSetting("reports.redact_key", redaction.keyPath(file), empty: "one of its own for each run"),
                 ShownSetting("reports.location", try reporting.findingLocation(file)) { $0.text },
             ]
             let documents = try reporting.documents(file)
@@ -114,6 +117,10 @@ struct ShownSetting: Encodable {
 
     init<Value>(_ name: String, _ setting: Effective<Value>, _ text: (Value) -> String = { "\($0)" }) {
         self.init(name, text(setting.value), source: setting.source)
+    }
+
+    init(_ name: String, _ setting: Effective<String>, empty: String) {
+        self.init(name, setting.value.isEmpty ? empty : setting.value, source: setting.source)
     }
 
     init(_ name: String, _ setting: Effective<[String]>, empty: String = "") {

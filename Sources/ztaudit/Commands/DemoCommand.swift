@@ -48,6 +48,7 @@ struct DemoCommand: AsyncParsableCommand {
             try RuleOptions.parse([]),
             try GateOptions.parse([]),
             reporting,
+            try RedactionOptions.parse([]),
             file,
             previous: earlier,
             asOf: Self.asOf,
