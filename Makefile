@@ -1,5 +1,5 @@
 # The few commands; README.md says what they show.
-.PHONY: demo test browser lint release bench conformance packages
+.PHONY: demo test browser lint release bench conformance interoperability packages
 
 # What the build needs beside Swift itself: libxml2, SQLite, zlib and a C++ compiler's headers.
 packages:
@@ -37,3 +37,12 @@ bench: release
 conformance: packages
 	@swift build --product ztaudit
 	@.ci/conformance
+
+# Lets in-toto's own libraries, which come from PyPI, read our attestations, and ztaudit theirs.
+interoperability: packages
+	@.ci/debian-packages python3-venv
+	@swift build --product ztaudit
+	@python3 -m venv .build/interoperability
+	@.build/interoperability/bin/pip install --quiet --disable-pip-version-check \
+		--requirement Tests/InteroperabilityTests/requirements.txt
+	@.build/interoperability/bin/python Tests/InteroperabilityTests/attestations.py .build/debug/ztaudit

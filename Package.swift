@@ -4,6 +4,7 @@
 import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -17,6 +18,7 @@ let package = Package(
     products: [.executable(name: "ztaudit", targets: ["ztaudit"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -61,9 +63,14 @@ let package = Package(
             ],
             exclude: ["Configuration/ztaudit.schema.json"]
         ),
+        .target(
+            name: "Redaction",
+            dependencies: ["AccessAnalysis", "AuditModel", "JSONModel", "RuleEngine", "SnapshotStore", crypto, grdb]
+        ),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CXMLWriterShims", dependencies: ["CLibXML2"]),
         .target(name: "Rendering", dependencies: ["AuditModel", "CXMLWriterShims", crypto, mustache]),
+        .target(name: "Attestation", dependencies: ["AuditModel", asn1, crypto]),
         .target(
             name: "CloudflareSimulator",
             dependencies: [
@@ -81,8 +88,9 @@ let package = Package(
         .executableTarget(
             name: "ztaudit",
             dependencies: [
-                "AccessAnalysis", "AuditModel", "BuiltInFiles", "CloudflareAPI", "CloudflareSimulator", "Collecting",
-                "JSONModel", "Rendering", "RuleEngine", "SnapshotStore", argumentParser, logging,
+                "AccessAnalysis", "Attestation", "AuditModel", "BuiltInFiles", "CloudflareAPI", "CloudflareSimulator",
+                "Collecting", "JSONModel", "Redaction", "Rendering", "RuleEngine", "SnapshotStore", argumentParser,
+                logging,
             ]
         ),
         .target(
@@ -93,6 +101,10 @@ let package = Package(
         .testTarget(
             name: "AccessAnalysisTests",
             dependencies: ["AccessAnalysis", "AuditModel", "BuiltInFiles", "JSONModel", "SnapshotStore", "TestSupport"]
+        ),
+        .testTarget(
+            name: "AttestationTests",
+            dependencies: ["Attestation", "AuditModel", "JSONModel", "TestSupport", crypto]
         ),
         .testTarget(name: "AuditModelTests", dependencies: ["AuditModel"]),
         .testTarget(
@@ -132,9 +144,16 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "RedactionTests",
+            dependencies: [
+                "AuditModel", "BuiltInFiles", "CloudflareAPI", "CloudflareSimulator", "Collecting", "JSONModel",
+                "Redaction", "Rendering", "RuleEngine", "SnapshotStore", "TestSupport", grdb, logging,
+            ]
+        ),
+        .testTarget(
             name: "RenderingTests",
             dependencies: ["AuditModel", "JSONModel", "Rendering", "TestSupport", crypto],
-            exclude: ["Golden"]
+            exclude: ["Golden", "Schemas"]
         ),
         .testTarget(
             name: "RuleEngineTests",
@@ -158,8 +177,8 @@ if Context.environment["ZTAUDIT_BENCHMARKS"] != nil {
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "AccessAnalysis", "AuditModel", "BuiltInFiles", "CloudflareSimulator", "JSONModel", "RuleEngine",
-                "SnapshotStore", "TestSupport", argumentParser, asyncHTTPClient, grdb,
+                "AccessAnalysis", "AuditModel", "BuiltInFiles", "CloudflareSimulator", "JSONModel", "Rendering",
+                "RuleEngine", "SnapshotStore", "TestSupport", argumentParser, asyncHTTPClient, grdb,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -104,6 +104,18 @@ package struct Finding: Codable, Sendable, Hashable {
     }
 }
 
+extension Finding {
+    /// Whether `self` comes before `other`: by severity, verdict (fail first), rule, account and resource.
+    package func comesBefore(_ other: Finding) -> Bool {
+        if severity != other.severity { return severity < other.severity }
+        if verdict != other.verdict { return verdict == .fail }
+        return [ruleID, accountID, resource.name, resource.id, detailKey ?? ""]
+            .lexicographicallyPrecedes(
+                [other.ruleID, other.accountID, other.resource.name, other.resource.id, other.detailKey ?? ""]
+            )
+    }
+}
+
 /// A resource that passed a rule.
 package struct PassedResource: Codable, Sendable, Hashable {
     /// Account of the resource.

@@ -2,13 +2,19 @@
 package struct RenderOptions: Sendable, Hashable {
     /// Heading of the document; `nil` for the tool's own.
     package var title: String?
-    /// Most UTF-16 code units that a Markdown document may have; `nil` for what a pull-request comment holds.
+    /// Most that a document may have; `nil` for what the usual readers of the format take.
+    ///
+    /// In UTF-16 code units for `markdown-summary`, and in bytes for `markdown`, `junit` and `junit-extended`; other
+    /// formats do not look at it.
     package var maximumLength: Int?
+    /// File in which code scanning and Code Quality show the findings.
+    package var location: RepositoryPath
 
     /// Creates options; all are left to the format unless said.
-    package init(title: String? = nil, maximumLength: Int? = nil) {
+    package init(title: String? = nil, maximumLength: Int? = nil, location: RepositoryPath = .standard) {
         self.title = title
         self.maximumLength = maximumLength
+        self.location = location
     }
 
     /// The heading in force.

@@ -53,10 +53,10 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     package func makeRenderer(templates: ReportTemplates, options: RenderOptions) -> any Renderer {
         switch self {
         case .html: HTMLRenderer(templates: templates, options: options)
-        case .junit: JUnitRenderer(options: options)
-        case .junitExtended: JUnitRenderer(options: options)
-        case .markdown: MarkdownRenderer(options: options)
-        case .markdownSummary: MarkdownRenderer(options: options)
+        case .junit: JUnitRenderer(flavour: .strict, options: options)
+        case .junitExtended: JUnitRenderer(flavour: .extended, options: options)
+        case .markdown: MarkdownRenderer(form: .full, options: options)
+        case .markdownSummary: MarkdownRenderer(form: .summary, options: options)
         case .json: JSONRenderer()
         case .sarif: SARIFRenderer(options: options)
         case .gitlabCodeQuality: GitLabCodeQualityRenderer(options: options)

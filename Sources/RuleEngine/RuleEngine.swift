@@ -90,7 +90,7 @@ package struct RuleEngine: Sendable {
         // A rule that broke in one account says nothing in any: half an answer looks like a whole one.
         let findings = zip(rules, evaluations).flatMap { outcome, evaluations in
             outcome.status == .error ? [] : evaluations.flatMap(\.findings)
-        }.sorted(by: Self.areInOrder)
+        }.sorted { $0.comesBefore($1) }
         return AuditResult(
             tool: Tool(name: "ztaudit", version: toolVersion, rulesDigest: pack.digest),
             snapshot: snapshot.summary(evaluatedAt: now.wholeSeconds),
@@ -100,7 +100,8 @@ package struct RuleEngine: Sendable {
             rules: rules,
             findings: findings,
             applications: applications.sorted { $0.isWeaker(than: $1) },
-            frameworks: pack.frameworks.used(by: pack.rules)
+            frameworks: pack.frameworks.used(by: pack.rules),
+            redaction: snapshot.info.redaction
         )
     }
 
@@ -135,13 +136,5 @@ package struct RuleEngine: Sendable {
             passed: passed,
             gaps: gaps
         )
-    }
-
-    private static func areInOrder(_ left: Finding, _ right: Finding) -> Bool {
-        if left.severity != right.severity { return left.severity < right.severity }
-        if left.verdict != right.verdict { return left.verdict == .fail }
-        return [left.ruleID, left.accountID, left.resource.name, left.resource.id, left.detailKey ?? ""]
-            .lexicographicallyPrecedes(
-                [right.ruleID, right.accountID, right.resource.name, right.resource.id, right.detailKey ?? ""])
     }
 }

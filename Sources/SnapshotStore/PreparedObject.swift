@@ -35,7 +35,8 @@ struct PreparedObject: Sendable {
         }
     }
 
-    private init(_ object: JSONValue, id: String, of kind: ResourceKind, at place: ListingPlace) {
+    /// Prepares one object, whose secrets are replaced already, under an id that is known.
+    init(_ object: JSONValue, id: String, of kind: ResourceKind, at place: ListingPlace) {
         let name = object["name"]?.stringValue ?? (kind == .deviceRegistrations ? Self.deviceName(object) : nil)
         let parent = kind.parentColumn.map { [(place.parentID ?? object[$0]?.stringValue ?? "").databaseValue] }
         self.kind = kind

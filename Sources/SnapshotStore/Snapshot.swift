@@ -177,6 +177,7 @@ package struct Snapshot: Sendable {
         info.tokenPolicies = row.typed("token_policies")
         info.finishedAt = row.typed("finished_at")
         info.contentDigest = row.typed("content_digest")
+        info.redaction = try SnapshotRedactionNote.read(database)
         return info
     }
 

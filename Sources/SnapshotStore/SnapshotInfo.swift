@@ -30,6 +30,8 @@ package struct SnapshotInfo: Sendable, Hashable {
     package var tokenPolicies: String?
     /// SHA-256 over the collected objects, hexadecimal; `nil` when the collection did not end.
     package var contentDigest: String?
+    /// What was replaced before the snapshot was shared; `nil` for a snapshot as it was collected.
+    package var redaction: Redaction?
 
     /// Describes a collection that begins.
     package init(toolVersion: String, startedAt: String, apiBase: String, tokenID: String?, tokenScope: String) {

@@ -1,5 +1,4 @@
 package import AuditModel
-import Crypto
 import Foundation
 import GRDB
 package import JSONModel
@@ -205,18 +204,7 @@ package final class SnapshotWriter: Sendable {
                     sql: "DELETE FROM coverage WHERE account_id = ? AND zone_id IS ? AND kind = ?",
                     arguments: [entry.accountID, entry.zoneID, entry.kind]
                 )
-                try database.execute(
-                    sql: """
-                        INSERT INTO coverage (account_id, zone_id, kind, table_name, status, http_status, error_code,
-                            permission, reason, row_count, reported_total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        """,
-                    arguments: [
-                        entry.accountID, entry.zoneID, entry.kind, entry.table, entry.status.rawValue,
-                        entry.httpStatus, entry.errorCode, entry.permission, entry.reason.map(SecretScrubber.scrub),
-                        entry.rowCount,
-                        entry.reportedTotal,
-                    ]
-                )
+                try Self.insert(entry, in: database)
             }
         } catch {
             throw Self.error(error, path: path)
@@ -234,7 +222,7 @@ package final class SnapshotWriter: Sendable {
     @discardableResult
     package func finish(at finishedAt: String, status: SnapshotSummary.Status = .complete) async throws -> String {
         do {
-            let digest = try await queue.read { try Self.contentDigest(in: $0) }
+            let digest = try await queue.read { try ContentDigest.of($0) }
             try await queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try await queue.write { database in
                 // A partial one can be gone on with.
@@ -269,6 +257,20 @@ package final class SnapshotWriter: Sendable {
         for suffix in ["", "-journal"] { unlink(workingPath + suffix) }
     }
 
+    static func insert(_ entry: CoverageEntry, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO coverage (account_id, zone_id, kind, table_name, status, http_status, error_code,
+                    permission, reason, row_count, reported_total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                entry.accountID, entry.zoneID, entry.kind, entry.table, entry.status.rawValue, entry.httpStatus,
+                entry.errorCode, entry.permission, entry.reason.map(SecretScrubber.scrub), entry.rowCount,
+                entry.reportedTotal,
+            ]
+        )
+    }
+
     private static func insert(_ info: SnapshotInfo, in database: Database) throws {
         try database.execute(
             sql: """
@@ -281,24 +283,6 @@ package final class SnapshotWriter: Sendable {
                 info.tokenScope, info.tokenExpiresAt, info.tokenPolicies.map(SecretScrubber.scrub),
             ]
         )
-    }
-
-    /// SHA-256 over table, account, id and body of every object, each ended by a NUL, in that order.
-    private static func contentDigest(in database: Database) throws -> String {
-        var hash = SHA256()
-        for table in Set(ResourceCatalogue.kinds.map(\.table)).sorted() {
-            let rows = try Row.fetchCursor(
-                database,
-                sql: "SELECT account_id, id, body FROM \(SnapshotSchema.quoted(table)) ORDER BY account_id, id, body"
-            )
-            while let row = try rows.next() {
-                for part in [table, row[0] as String, row[1] as String, row[2] as String] {
-                    hash.update(data: Data(part.utf8))
-                    hash.update(data: [0])
-                }
-            }
-        }
-        return Fingerprint.hexadecimal(hash.finalize())
     }
 
     /// The error to report; a cancellation stays one.

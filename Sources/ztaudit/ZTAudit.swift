@@ -14,9 +14,9 @@ struct ZTAudit: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            ScanCommand.self, CollectCommand.self, AuditCommand.self, ReportCommand.self, BaselineCommand.self,
-            RulesCommand.self,
-            ExplainCommand.self, QueryCommand.self, SchemaCommand.self, ConfigCommand.self, DemoCommand.self,
+            ScanCommand.self, CollectCommand.self, AuditCommand.self, ReportCommand.self, TemplatesCommand.self,
+            BaselineCommand.self, VerifyCommand.self, RulesCommand.self, ExplainCommand.self, QueryCommand.self,
+            SchemaCommand.self, SnapshotCommand.self, ConfigCommand.self, DemoCommand.self,
         ]
     )
 

@@ -21,10 +21,17 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Requests that ztaudit sends at a time.")
     var concurrency = 8
 
+    @Option(help: "Numbers of findings to render in every format, with commas between them; empty for none.")
+    var findings = "1000,50000"
+
     @Option(help: "Folder in which the snapshots stay; without one, they are removed.")
     var keep: String?
 
     mutating func run() async throws {
+        let findings = try findings.split(separator: ",").map { text in
+            guard let count = Int(text), count > 0 else { throw ValidationError("'\(text)' is no number of findings.") }
+            return count
+        }
         let sizes = try sizes.split(separator: ",").map { text in
             guard let size = AccountSize(argument: String(text)) else {
                 throw ValidationError("'\(text)' is no size.")
@@ -43,8 +50,9 @@ struct RunCommand: AsyncParsableCommand {
         defer { if keep == nil { try? FileManager.default.removeItem(at: folder) } }
         print("Measured on \(Machine.description).\n")
         try measureStart(in: folder)
-        let snapshots = try measureCollections(sizes, latencies, in: folder)
-        try measureAudits(snapshots)
+        let snapshots = sizes.isEmpty ? [] : try measureCollections(sizes, latencies, in: folder)
+        if !snapshots.isEmpty { try measureAudits(snapshots) }
+        if !findings.isEmpty { try measureRendering(findings, in: folder) }
     }
 
     private func measureStart(in folder: URL) throws {
@@ -95,6 +103,18 @@ struct RunCommand: AsyncParsableCommand {
             Self.note(measurement.cells.joined(separator: "  "))
         }
         print("`ztaudit audit` with every built-in rule:\n")
+        print(table.text)
+    }
+
+    private func measureRendering(_ counts: [Int], in folder: URL) throws {
+        var table = Table(columns: RenderingMeasurement.columns)
+        for count in counts {
+            Self.note("rendering \(count) findings")
+            let measurement = try RenderingMeasurement(findings: count, in: folder)
+            table.rows += measurement.rows
+            for row in measurement.rows { Self.note(row.joined(separator: "  ")) }
+        }
+        print("`ztaudit report RESULT --report FORMAT=PATH`:\n")
         print(table.text)
     }
 

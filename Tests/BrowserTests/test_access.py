@@ -135,7 +135,7 @@ def test_tells_numbers_to_screen_readers(open_page, demo):
 def test_has_controls_that_a_finger_can_hit(open_page, demo, width):
     page = open_page(demo.address, width=width)
     small = page.evaluate(
-        """() => [...document.querySelectorAll("button, input, select, summary, nav a, .anchor")].filter((control) => {
+        """() => [...document.querySelectorAll("button, input, select, summary, nav a, .finding h5 a")].filter((control) => {
           const box = (control.closest("label") ?? control).getBoundingClientRect();
           return control.checkVisibility() && (box.width < 24 || box.height < 24);
         }).map((control) => control.outerHTML.slice(0, 120))"""

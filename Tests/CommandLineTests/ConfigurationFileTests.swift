@@ -64,6 +64,33 @@ import Testing
         }
     }
 
+    /// The path is one in a repository, so the folder of the configuration has no part in it.
+    @Test(arguments: [([], "access/z t.yaml"), (["--location", "b.yaml"], "b.yaml")])
+    func saysWhereFindingsAreShown(options: [String], location: String) async throws {
+        try await ScratchFolder.with { folder in
+            try await DemoAccount.write(DemoAccount.snapshot, to: folder.path("demo.ztaudit"))
+            try FileManager.default.createDirectory(atPath: folder.path("sub"), withIntermediateDirectories: true)
+            try "reports: { location: access/z t.yaml, documents: { gitlab-code-quality: q.json, sarif: q.sarif } }"
+                .write(toFile: folder.path("sub/z.yaml"), atomically: true, encoding: .utf8)
+            let outcome = try await runZTAudit(Self.audit + ["--config", "sub/z.yaml"] + options, in: folder)
+            #expect(outcome.status == 1, "\(outcome.errors)")
+            #expect(try folder.text("sub/q.json").contains("\"path\" : \"\(location)\""))
+            let uri = location.replacing(" ", with: "%20")
+            #expect(try folder.text("sub/q.sarif").contains("\"uri\" : \"\(uri)\""))
+            let shown = try await runZTAudit(["config", "show", "--config", "sub/z.yaml"] + options, in: folder)
+            #expect(shown.output.contains("reports.location"))
+            #expect(shown.output.contains(location))
+        }
+    }
+
+    @Test func refusesALocationOutsideARepository() async throws {
+        try await run(Self.audit + ["--report", "sarif=x.sarif", "--location", "/etc/z.yaml"], "") { outcome, folder in
+            #expect(outcome.status == 64)
+            #expect(outcome.errors.contains("--location: '/etc/z.yaml' is no path in a repository. Give the path of"))
+            #expect(!FileManager.default.fileExists(atPath: folder.path("x.sarif")))
+        }
+    }
+
     @Test func startsPathsAtItsFolder() async throws {
         try await ScratchFolder.with { folder in
             try await DemoAccount.write(DemoAccount.snapshot, to: folder.path("demo.ztaudit"))
@@ -91,6 +118,10 @@ import Testing
         ("reports: { documents: { pdf: r.pdf } }", "names 'pdf' under 'documents', which is no format"),
         ("reports: { documents: { html: r, json: ./r } }", "names the path './r' for two documents"),
         ("reports: { documents: { html: demo.ztaudit } }", "would replace the snapshot"),
+        (
+            "reports:\n  location: ../ztaudit.yaml",
+            "ztaudit.yaml:2: has '../ztaudit.yaml' under 'location', which is no path in a repository"
+        ),
         ("rules: { folders: [nowhere] }", "nowhere: there is no such file or folder"),
         ("rules:\n  include: [nothing]", "ztaudit.yaml:2: no rule matches 'nothing'"),
         ("rules:\n  exclude: [\"*\"]", "ztaudit.yaml:2: the selection leaves no rule"),

@@ -73,7 +73,8 @@ import Testing
         }
     }
 
-    @Test(arguments: ReportFormat.allCases)
+    // A Code Quality report has a place for open fails, and for nothing else.
+    @Test(arguments: ReportFormat.allCases.filter { $0 != .gitlabCodeQuality })
     func namesThePermissionThatIsMissing(format: ReportFormat) async throws {
         try await ScratchFolder.with { folder in
             try await DemoAccount.write(DemoAccount.snapshotWithoutMCP, to: folder.path("s.ztaudit"))
@@ -105,6 +106,29 @@ import Testing
                 #expect(finding["unknown_reason"] == "coverage")
                 #expect(finding["message"]?.stringValue?.contains("\"MCP Portals Read\"") == true)
             }
+        }
+    }
+
+    @Test func rendersWithTemplatesThatWereCopiedAndChanged() async throws {
+        try await withDemoSnapshot { folder in
+            let written = try await runZTAudit(["templates", "--output", "mine"], in: folder)
+            #expect(written.status == 0, "\(written.errors)")
+            #expect(written.output.contains("mine/html/verdict.mustache\n"))
+            let again = try await runZTAudit(["templates", "--output", "mine"], in: folder)
+            #expect(again.status == 2)
+            let template = "mine/html/verdict.mustache"
+            try Data("<p class=\"own\">{{heading}}</p>\n".utf8).write(to: folder.url.appending(path: template))
+            let arguments = ["audit", "s.ztaudit", "--report", "html=report.html", "--title", "Our <b>own"]
+            let outcome = try await runZTAudit(arguments + ["--templates", "mine"], in: folder)
+            #expect(outcome.status == 1, "\(outcome.errors)")
+            #expect(try folder.text("report.html").contains("<p class=\"own\">Our &lt;b&gt;own</p>"))
+            try Data("\n{{#finding}}".utf8).write(to: folder.url.appending(path: template))
+            let broken = try await runZTAudit(arguments + ["--templates", "mine"], in: folder)
+            #expect(broken.status == 2)
+            #expect(broken.errors.contains("mine/html/verdict.mustache:2: there is no value 'finding'."))
+            let missing = try await runZTAudit(arguments + ["--templates", "mine/html"], in: folder)
+            #expect(missing.status == 2)
+            #expect(missing.errors.contains("mine/html: has no folder 'html'"))
         }
     }
 

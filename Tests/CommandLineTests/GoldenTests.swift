@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct GoldenTests {
     // The machine formats have golden files of a small result; what they say of the demo account would fill megabytes.
-    @Test(arguments: [ReportFormat.html, .json, .junit, .markdown])
+    @Test(arguments: [ReportFormat.html, .json, .junit, .markdown, .markdownSummary])
     func rendersTheDemoAccountAsRecorded(format: ReportFormat) async throws {
         try await expectGolden(Self.document(format), "demo.\(format.fileExtension)")
     }

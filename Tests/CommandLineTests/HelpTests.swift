@@ -18,23 +18,32 @@ import Testing
         (
             "",
             [
-                "scan", "collect", "audit", "report", "baseline", "rules", "explain", "query", "schema", "demo",
+                "scan", "collect", "audit", "report", "baseline", "verify", "rules", "explain", "query", "schema",
+                "demo",
                 "Exit status: 0 no finding",
             ]
         ),
         (
             "scan",
             [
-                "--account", "--snapshot", "--report", "--title", "--fail-on", "--allow-incomplete", "--baseline",
+                "--account", "--snapshot", "--report", "--title", "--location", "--fail-on", "--allow-incomplete",
+                "--baseline",
                 "--rules", "--rule",
                 "--exclude-rule", "--as-of", "--api-url", "--token-file", "--concurrency", "--requests-per-minute",
                 "--log-level", "--log-format", "--no-progress",
             ]
         ),
         ("collect", ["--account", "--output", "--allow-incomplete", "--api-url", "--log-level", "--no-progress"]),
-        ("audit", ["<snapshot>", "--report", "--fail-on", "--allow-incomplete", "--baseline", "--rules", "--as-of"]),
-        ("baseline", ["<result>", "--output"]),
-        ("report", ["<result>", "--report", "--title"]), ("rules", ["list", "show", "new", "lint", "test", "docs"]),
+        (
+            "audit",
+            [
+                "<snapshot>", "--report", "--no-github", "--fail-on", "--allow-incomplete", "--baseline", "--rules",
+                "--as-of",
+            ]
+        ),
+        ("baseline", ["<result>", "--output"]), ("verify", ["<folder>", "--key", "--snapshot"]),
+        ("report", ["<result>", "--report", "--title", "--location", "--attest"]),
+        ("rules", ["list", "show", "new", "lint", "test", "docs"]),
         (
             "rules list",
             [
@@ -82,7 +91,8 @@ import Testing
         ["audit", "s", "--report", "json=a", "--report", "html=./a"],
         ["audit", "s", "--report", "json=-", "--report", "html=-"],
         ["audit", "s", "--report", "json=./s"], ["scan", "--snapshot", "s", "--report", "html=s"],
-        ["collect"], ["baseline"], ["baseline", "s"], ["query", "s"], ["query", "s", "SELECT 1", "--format", "xml"],
+        ["verify"], ["verify", "."], ["verify", "--key", "s"], ["collect"], ["baseline"], ["baseline", "s"],
+        ["query", "s"], ["query", "s", "SELECT 1", "--format", "xml"],
         ["schema", "nonsense"],
         ["explain", "s"], ["explain", "--app", "a"], ["explain", "s", "--app", "a", "--format", "xml"],
         ["explain", "s", "--app", "a", "--ip", "1.2.3"], ["explain", "s", "--app", "a", "--country", "Holland"],

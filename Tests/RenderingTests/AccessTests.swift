@@ -77,7 +77,7 @@ import Testing
         let page = try document(.html, of: Self.result(applications))
         #expect(page.contains("9850 applications whose way in demands as much or more are left out here"))
         #expect(page.utf8.count < 400_000)
-        let text = try document(.markdown, of: Self.result(applications))
+        let text = try document(.markdownSummary, of: Self.result(applications))
         #expect(text.contains("… and 9975 more"))
     }
 

@@ -91,7 +91,7 @@ import Testing
         let row = try #require(page.firstMatch(of: #/<li>CIS Controls v8\.1: <a href="\#([^"]*)">3\.3</a>, /#)?.1)
         #expect(
             page.contains(
-                "<tr id=\"\(row)\"><th scope=\"row\"><bdi>3.3</bdi> "
+                "<tr id=\"\(row)\" data-control=\"cis-controls-8.1:3.3\"><th scope=\"row\"><bdi>3.3</bdi> "
                     + "<span class=\"quiet\"><bdi>Access to data is &lt;b&gt;limited&lt;/b&gt;⟨U+202E⟩</bdi></span></th>"
             )
         )

@@ -9,11 +9,13 @@ import Testing
         "testsuites": ["name", "tests", "failures", "errors", "time"],
         "testsuite": ["name", "tests", "failures", "errors", "skipped", "time", "timestamp"],
         "properties": [], "property": ["name", "value"], "testcase": ["classname", "name", "time"],
-        "failure": ["message", "type"], "error": ["message", "type"], "skipped": ["message"],
+        "failure": ["message", "type"], "error": ["message", "type"], "skipped": ["message"], "system-out": [],
     ]
 
-    @Test func keepsToStrictProfile() throws {
-        let root = try #require(XMLTreeReader.root(of: document(.junit)))
+    @Test(arguments: [nil, 20_000])
+    func keepsToStrictProfile(bytes: Int?) throws {
+        let text = try document(.junit, options: RenderOptions(maximumLength: bytes))
+        let root = try #require(XMLTreeReader.root(of: text))
         #expect(root.name == "testsuites")
         func check(_ element: XMLElementNode) {
             let allowed = Self.allowed[element.name]
@@ -25,6 +27,7 @@ import Testing
         for suite in root.all("testsuite") {
             #expect(!suite.all("testcase").isEmpty)
             #expect(suite.attributes["timestamp"] == "2026-01-02T03:04:05")
+            for item in suite.all("testcase") { #expect(item.all("properties").isEmpty) }
             for (attribute, element) in [
                 ("tests", "testcase"), ("failures", "failure"), ("errors", "error"), ("skipped", "skipped"),
             ] {

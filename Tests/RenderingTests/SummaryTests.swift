@@ -12,20 +12,35 @@ import Testing
             Int($0.1)
         }
         #expect(html == expected)
-        let markdown = try document(.markdown, of: result)
-            .matches(of: /\| . (?:Critical|High|Medium|Low|Info) \| ([0-9]+) \|/).compactMap { Int($0.1) }
-        #expect(markdown == expected)
+        for form in [ReportFormat.markdown, .markdownSummary] {
+            let markdown = try document(form, of: result)
+                .matches(of: /\| . (?:Critical|High|Medium|Low|Info) \| ([0-9]+) \|/).compactMap { Int($0.1) }
+            #expect(markdown == expected)
+        }
+        let log = try document(.github, of: result)
+            .matches(of: /(?m)^(?:Critical|High|Medium|Low|Info): ([0-9]+) open$/).compactMap { Int($0.1) }
+        #expect(log == expected)
         let terminal = try terminalSummary(of: result).matches(of: /(?m)^  [a-z]+ +([0-9]+)$/).compactMap { Int($0.1) }
         #expect(terminal == expected)
-        let root = try #require(XMLTreeReader.root(of: document(.junit, of: result)))
-        let types = root.all("failure").compactMap { $0.attributes["type"] }
-        #expect(Severity.allCases.map { severity in types.count { $0.hasSuffix(".\(severity.rawValue)") } } == expected)
+        for flavour in [ReportFormat.junit, .junitExtended] {
+            let root = try #require(XMLTreeReader.root(of: document(flavour, of: result)))
+            let types = root.all("failure").compactMap { $0.attributes["type"] }
+            let counts = Severity.allCases.map { severity in types.count { $0.hasSuffix(".\(severity.rawValue)") } }
+            #expect(counts == expected)
+            let properties = Severity.allCases.map { severity in
+                root.all("property").first { $0.attributes["name"] == "counts.open.\(severity.rawValue)" }
+                    .flatMap { Int($0.attributes["value"] ?? "") }
+            }
+            #expect(properties == expected)
+        }
     }
 
     @Test func saysTheSameVerdictEverywhere() throws {
         let headline = "12 critical, 3 high, 3 medium, 3 low and 3 info findings are open, and the audit is incomplete"
         #expect(try document(.html, of: result).contains(headline))
-        #expect(try document(.markdown, of: result).contains(headline))
+        for format in [ReportFormat.markdown, .markdownSummary, .github] {
+            #expect(try document(format, of: result).contains(headline))
+        }
         #expect(try terminalSummary(of: result).hasPrefix(headline))
     }
 

@@ -84,7 +84,7 @@ import Testing
         for tag in TemplateTag.all(in: try #require(templates[path], "\(path)")) {
             let member = tag.name == "." ? stack.last : stack.last?.members[tag.name]
             switch tag.kind {
-            case .comment: continue
+            case .comment, .setting: continue
             case .end: stack.removeLast()
             case .partial: try walk(tag.name, stack)
             case .variable, .unescaped:

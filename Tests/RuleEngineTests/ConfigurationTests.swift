@@ -31,7 +31,9 @@ import Testing
               sample: { limit: 1h }
         reports:
           title: Quarterly
+          location: access/ztaudit.yaml
           documents: { html: report.html, json: "-" }
+          github: false
         gate:
           fail_on: medium
           allow_incomplete: true
@@ -57,8 +59,10 @@ import Testing
         #expect(file.parameters == ["sample": ["limit": Configured("8h", line: 18)]])
         #expect(file.tierParameters == [.privileged: ["sample": ["limit": Configured("1h", line: 21)]]])
         #expect(file.title?.value == "Quarterly")
+        #expect(file.location == Configured("access/ztaudit.yaml", line: 24))
         #expect(file.reports?.value == ["html=report.html", "json=-"])
-        #expect(file.failOn == Configured("medium", line: 26))
+        #expect(file.annotatesGitHub == Configured(false, line: 26))
+        #expect(file.failOn == Configured("medium", line: 28))
         #expect(file.allowIncomplete?.value == true)
         #expect(file.baseline?.value == "last.json")
     }
@@ -139,7 +143,10 @@ import Testing
                 "parameters": ["sample": ["limit": "8h", "hosts": ["a"]]],
                 "tier_parameters": ["privileged": ["sample": ["limit": 3]]],
             ],
-            "reports": ["title": "Quarterly", "documents": ["html": "report.html"]],
+            "reports": [
+                "title": "Quarterly", "location": "access/ztaudit.yaml", "documents": ["html": "report.html"],
+                "github": false,
+            ],
             "gate": ["fail_on": "medium", "allow_incomplete": true, "baseline": "last.json"],
         ]
         #expect(validator.faults(in: document) == [])

@@ -61,6 +61,14 @@ package struct JSONSchemaValidator: Sendable {
             case "minItems":
                 let isLongEnough = value.arrayValue.map { $0.count >= argument.integerValue ?? 0 } ?? true
                 return isLongEnough ? [] : ["\(place): has fewer than \(argument) elements"]
+            case "maxItems":
+                let isShortEnough = value.arrayValue.map { $0.count <= argument.integerValue ?? 0 } ?? true
+                return isShortEnough ? [] : ["\(place): has more than \(argument) elements"]
+            case "minLength", "maxLength":
+                guard let text = value.stringValue, let bound = argument.integerValue else { return [] }
+                let length = text.unicodeScalars.count
+                let holds = keyword == "minLength" ? length >= bound : length <= bound
+                return holds ? [] : ["\(place): a text of \(length) characters breaks \(keyword) \(bound)"]
             case "pattern": return checkPattern(value, argument, at: place)
             case "required":
                 return (argument.arrayValue ?? []).compactMap(\.stringValue)

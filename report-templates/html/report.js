@@ -10,6 +10,10 @@
 
   /* The findings, each with what it can be filtered by. */
 
+  /** The card names the rows of its controls; a row says which control it is. */
+  const controlsOf = (card) =>
+    (card?.dataset.controls ?? "").split(" ").map((id) => byID(id)?.dataset.control).filter(Boolean);
+
   const findings = all(".finding[data-severity]").map((element) => {
     const data = element.dataset;
     const card = element.closest(".rule");
@@ -21,7 +25,7 @@
       account: [data.account],
       application: lines(data.application),
       tier: [data.tier].filter(Boolean),
-      control: lines(data.controls ?? card?.dataset.controls),
+      control: controlsOf(card),
       text: null,
     };
   });
@@ -32,7 +36,7 @@
   const textOf = (finding) => {
     if (finding.text === null) {
       const title = finding.card?.querySelector("h4")?.textContent ?? "";
-      const parts = [title, finding.element.dataset.rule, finding.element.textContent];
+      const parts = [title, finding.card?.dataset.rule, finding.element.textContent];
       finding.text = words(parts.join(" ")).join(" ");
     }
     return finding.text;

@@ -14,25 +14,37 @@ package enum JSONDocument {
     ///
     /// - Throws: `RenderingError` with code `notExpressible`.
     package static func text(of baseline: Baseline) throws(RenderingError) -> String {
-        try encoded(baseline)
+        try text(encoding: baseline)
     }
 
     /// The result, as described by `report-templates/json/audit-result.schema.json`.
     static func text(of result: AuditResult) throws(RenderingError) -> String {
-        try encoded(result)
+        try text(encoding: result)
     }
 
-    private static func encoded(_ value: some Encodable) throws(RenderingError) -> String {
+    /// Any value, on as many lines as it has members.
+    static func text(encoding value: some Encodable) throws(RenderingError) -> String {
+        String(decoding: try data(value, [.prettyPrinted]), as: UTF8.self) + "\n"
+    }
+
+    /// Bytes of a value without white space.
+    static func compactLength(of value: some Encodable) throws(RenderingError) -> Int {
+        try data(value, []).count
+    }
+
+    private static func data(
+        _ value: some Encodable,
+        _ formatting: JSONEncoder.OutputFormatting
+    ) throws(RenderingError) -> Data {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
             positiveInfinity: "Infinity",
             negativeInfinity: "-Infinity",
             nan: "NaN"
         )
-        let data: Data
         do {
-            data = try encoder.encode(value)
+            return try encoder.encode(value)
         } catch {
             throw RenderingError(
                 code: .notExpressible,
@@ -41,6 +53,5 @@ package enum JSONDocument {
                 remedy: "Report this with the rule that returned the value"
             )
         }
-        return String(decoding: data, as: UTF8.self) + "\n"
     }
 }

@@ -1,12 +1,22 @@
 import AuditModel
 
-/// Writes JUnit XML in the strictest profile that is in use: it is valid for Jenkins' `junit-10.xsd`, and every other
-/// consumer reads the same file.
+/// Writes JUnit XML.
+///
+/// The strict flavour keeps to the strictest profile that is in use: it is valid for Jenkins' `junit-10.xsd`, and every
+/// other consumer reads the same file.
 struct JUnitRenderer: Renderer {
+    let flavour: JUnitFlavour
     let options: RenderOptions
 
     func render(_ result: AuditResult, into output: inout some TextOutputStream) throws {
-        let suites = JUnitSuites(result).make()
+        var suites = JUnitSuites(result, flavour).make()
+        var limit = JUnitLimit(bytes: options.maximumLength ?? JUnitLimit.defaultBytes)
+        limit.apply(to: &suites)
+        if !suites.isEmpty {
+            // Once is enough for what is not about a single rule.
+            let shortened = limit.note.map { [("shortened", $0)] } ?? []
+            suites[0].properties = JUnitProperties.summary(result) + shortened + suites[0].properties
+        }
         let writer = try XMLWriter()
         let total = { (kind: JUnitCase.Outcome.Kind) in String(suites.reduce(0) { $0 + $1.count(kind) }) }
         // The schema rejects `skipped` and `timestamp` here.
@@ -18,18 +28,13 @@ struct JUnitRenderer: Renderer {
                 ("failures", total(.failure)), ("errors", total(.error)), ("time", "0"),
             ]
         ) { (writer) throws(RenderingError) in
-            for (place, suite) in suites.enumerated() {
-                // Once is enough for what waivers and baseline did.
-                let properties = Self.properties(result) + (place == 0 ? Self.acceptance(result) : [])
-                try write(suite, properties, of: result, with: writer)
-            }
+            for suite in suites { try write(suite, of: result, with: writer) }
         }
         output.write(try writer.finish())
     }
 
     private func write(
         _ suite: JUnitSuite,
-        _ properties: [(name: String, value: String)],
         of result: AuditResult,
         with writer: borrowing XMLWriter
     ) throws(RenderingError) {
@@ -40,48 +45,60 @@ struct JUnitRenderer: Renderer {
         ]
         if let time = Self.timestamp(result.snapshot.evaluatedAt) { attributes.append(("timestamp", time)) }
         try writer.element("testsuite", attributes) { (writer) throws(RenderingError) in
-            try writer.element("properties", []) { (writer) throws(RenderingError) in
-                for (name, value) in properties {
-                    try writer.element("property", [("name", name), ("value", VisibleText.singleLine(value))])
-                }
-            }
+            try write(JUnitProperties.origin(result) + suite.properties, with: writer)
             for item in suite.cases { try write(item, with: writer) }
         }
     }
 
-    private func write(_ item: JUnitCase, with writer: borrowing XMLWriter) throws(RenderingError) {
-        let attributes: [(name: StaticString, value: String)] = [
-            ("classname", item.className), ("name", item.name), ("time", "0"),
-        ]
-        try writer.element("testcase", attributes) { (writer) throws(RenderingError) in
-            let outcome = item.outcome
-            let element: StaticString
-            switch outcome.kind {
-            case .passed: return
-            case .skipped: element = "skipped"
-            case .failure: element = "failure"
-            case .error: element = "error"
-            }
-            var attributes: [(name: StaticString, value: String)] = [("message", outcome.message)]
-            if !outcome.type.isEmpty { attributes.append(("type", outcome.type)) }
-            try writer.element(element, attributes) { (writer) throws(RenderingError) in
-                try writer.text(JUnitBody.capped(outcome.body))
+    private func write(
+        _ properties: [JUnitProperties.Property],
+        with writer: borrowing XMLWriter
+    ) throws(RenderingError) {
+        guard !properties.isEmpty else { return }
+        try writer.element("properties", []) { (writer) throws(RenderingError) in
+            for (name, value) in properties {
+                let value = VisibleText.singleLine(value)
+                try writer.element("property", [("name", VisibleText.singleLine(name)), ("value", value)])
             }
         }
     }
 
-    private static func properties(_ result: AuditResult) -> [(name: String, value: String)] {
-        [
-            ("tool.name", result.tool.name), ("tool.version", result.tool.version),
-            ("rules.digest", result.tool.rulesDigest), ("snapshot.status", result.snapshot.status.rawValue),
-            ("snapshot.digest", result.snapshot.contentDigest ?? "none"),
+    private func write(_ item: JUnitCase, with writer: borrowing XMLWriter) throws(RenderingError) {
+        var attributes: [(name: StaticString, value: String)] = [
+            ("classname", item.className), ("name", item.name), ("time", "0"),
         ]
+        if flavour == .extended, item.isFinding {
+            // Readers that annotate a file want one, whatever is found there.
+            attributes += [("file", options.location.text), ("line", "1")]
+        }
+        try writer.element("testcase", attributes) { (writer) throws(RenderingError) in
+            try write(item.properties, with: writer)
+            if let element = Self.element(item.outcome.kind) { try write(item.outcome, as: element, with: writer) }
+            if !item.note.isEmpty {
+                try writer.element("system-out", []) { (writer) throws(RenderingError) in try writer.text(item.note) }
+            }
+        }
     }
 
-    private static func acceptance(_ result: AuditResult) -> [(name: String, value: String)] {
-        let sentences = AcceptanceSentences(result)
-        return [("waivers", sentences.waivers), ("baseline", sentences.baseline)].compactMap { name, value in
-            value.map { (name, $0) }
+    private func write(
+        _ outcome: JUnitCase.Outcome,
+        as element: StaticString,
+        with writer: borrowing XMLWriter
+    ) throws(RenderingError) {
+        var attributes: [(name: StaticString, value: String)] = [("message", outcome.message)]
+        if !outcome.type.isEmpty { attributes.append(("type", outcome.type)) }
+        try writer.element(element, attributes) { (writer) throws(RenderingError) in
+            try writer.text(JUnitBody.capped(outcome.body))
+        }
+    }
+
+    /// The element of an outcome; a pass has none.
+    private static func element(_ kind: JUnitCase.Outcome.Kind) -> StaticString? {
+        switch kind {
+        case .passed: nil
+        case .skipped: "skipped"
+        case .failure: "failure"
+        case .error: "error"
         }
     }
 

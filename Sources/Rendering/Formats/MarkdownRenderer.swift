@@ -1,16 +1,18 @@
 import AuditModel
 
-/// Writes GitHub Flavored Markdown that fits into a pull-request comment.
+/// Writes GitHub Flavored Markdown that GitLab reads too.
 struct MarkdownRenderer: Renderer {
-    /// GitHub takes 65,536 characters; the rest is for what a caller may put around it.
-    static let defaultLength = 60_000
-
+    let form: MarkdownForm
     let options: RenderOptions
 
     func render(_ result: AuditResult, into output: inout some TextOutputStream) throws {
-        let sections = MarkdownSections(result)
-        let length = options.maximumLength ?? Self.defaultLength
-        var budget = try MarkdownBudget(limit: length, head: sections.head(options.heading), tail: sections.tail())
+        let sections = MarkdownSections(result, form)
+        var budget = try MarkdownBudget(
+            limit: options.maximumLength ?? form.defaultLength,
+            unit: form.unit,
+            head: sections.head(options.heading),
+            tail: sections.tail()
+        )
         sections.appendBody(to: &budget)
         output.write(budget.finished())
     }

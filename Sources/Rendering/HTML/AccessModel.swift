@@ -179,16 +179,21 @@ struct AccessModel: Sendable {
         return [
             Step(icon: "person", stepTone: isStranger ? "open" : "plain", stepLabel: "Who", stepValue: access.word),
             Step(icon: "key", stepTone: isStranger ? "open" : "plain", stepLabel: "Proof", stepValue: proof),
-            demand(way.mfa, icon: "factor", label: "MFA"),
-            demand(way.devicePosture, icon: "device", label: "Device"),
-            demand(way.network, icon: "network", label: "Network"),
+            demand(way.mfa, icon: "factor", label: "MFA", words: (yes: "Demanded", no: "No")),
+            demand(way.devicePosture, icon: "device", label: "Device", words: (yes: "Checked", no: "Any")),
+            demand(way.network, icon: "network", label: "Network", words: (yes: "Limited", no: "Any")),
         ]
     }
 
-    private static func demand(_ truth: Truth, icon: String, label: String) -> Step {
+    private static func demand(
+        _ truth: Truth,
+        icon: String,
+        label: String,
+        words: (yes: String, no: String)
+    ) -> Step {
         switch truth {
-        case .yes: Step(icon: icon, stepTone: "closed", stepLabel: label, stepValue: "Demanded")
-        case .no: Step(icon: icon, stepTone: "missing", stepLabel: label, stepValue: "Any")
+        case .yes: Step(icon: icon, stepTone: "closed", stepLabel: label, stepValue: words.yes)
+        case .no: Step(icon: icon, stepTone: "missing", stepLabel: label, stepValue: words.no)
         case .unknown: Step(icon: icon, stepTone: "unclear", stepLabel: label, stepValue: "Not known")
         }
     }

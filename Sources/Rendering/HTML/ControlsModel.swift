@@ -15,6 +15,8 @@ struct ControlsModel: Sendable {
     /// A control.
     struct Row: Sendable {
         let controlAnchor: String
+        /// Framework and control as the filter names them.
+        let controlKey: String
         let controlID: String
         let controlTitle: String
         let stateTone: String
@@ -78,7 +80,7 @@ struct ControlsModel: Sendable {
     }
 
     /// Rules that a control's row names.
-    private static let rules = 5
+    private static let rules = 3
 
     let frameworkCount: String
     let frameworkSections: [Section]
@@ -95,8 +97,9 @@ struct ControlsModel: Sendable {
         frameworkCount = Words.count(frameworkSections.count, "framework")
     }
 
-    private static func section(_ section: ControlPlan.Section, _ open: [String: Severity], _ plan: PagePlan) -> Section {
-        let rows = section.controls.map { row($0, open, plan) }
+    private static func section(_ section: ControlPlan.Section, _ open: [String: Severity], _ plan: PagePlan) -> Section
+    {
+        let rows = section.controls.map { row($0, in: section.id, open, plan) }
         return Section(
             frameworkAnchor: section.anchor,
             frameworkTitle: VisibleText.singleLine(section.framework?.title ?? Words.framework(section.id)),
@@ -119,6 +122,7 @@ struct ControlsModel: Sendable {
 
     private static func row(
         _ control: ControlPlan.Entry,
+        in framework: String,
         _ open: [String: Severity],
         _ plan: PagePlan
     ) -> (State, Row) {
@@ -134,12 +138,15 @@ struct ControlsModel: Sendable {
             outcomes.filter { open[$0.metadata.id]?.isAtLeast(.high) == true },
             outcomes.filter { open[$0.metadata.id]?.isAtLeast(.high) == false },
             outcomes.filter { open[$0.metadata.id] == nil && $0.counts.fail > 0 },
-            outcomes.filter { $0.counts.fail == 0 && ($0.counts.unknown > 0 || !$0.gaps.isEmpty || $0.status == .error) },
+            outcomes.filter {
+                $0.counts.fail == 0 && ($0.counts.unknown > 0 || !$0.gaps.isEmpty || $0.status == .error)
+            },
         ].flatMap { $0 }
         let listed = ranked + outcomes.filter { outcome in !ranked.contains { $0.metadata.id == outcome.metadata.id } }
         let left = outcomes.count - rules
         let row = Row(
             controlAnchor: control.anchor,
+            controlKey: VisibleText.singleLine("\(framework):\(control.id)"),
             controlID: VisibleText.singleLine(control.id),
             controlTitle: VisibleText.singleLine(control.title),
             stateTone: state.tone,

@@ -38,7 +38,7 @@ struct RuleCard: Sendable {
     /// `version 1`, or nothing where the result has no such rule.
     let ruleVersion: String
     let resourceCount: String
-    /// Framework and control of all that the rule is evidence for, one per line, for the filter.
+    /// Anchors of the controls that the rule is evidence for, for the filter.
     let controlKeys: String
     /// What the rule says; `nil` when a card further up says it.
     let explanation: RuleExplanation?
@@ -62,8 +62,8 @@ struct RuleCard: Sendable {
         ruleVersion = rule.map { "version \($0.version)" } ?? ""
         resourceCount = Words.count(card.places.count, "finding")
         controlKeys = (rule?.frameworks ?? [:]).sorted { $0.key < $1.key }
-            .flatMap { framework in framework.value.map { VisibleText.singleLine("\(framework.key):\($0)") } }
-            .joined(separator: "\n")
+            .flatMap { framework in framework.value.map { plan.controls.anchor(of: $0, in: framework.key) } }
+            .joined(separator: " ")
         self.explainedAt = explainedAt
         explanation =
             explainedAt == nil ? rule.map { RuleExplanation($0, plan.controls) } : nil
@@ -75,7 +75,11 @@ struct RuleCard: Sendable {
                 anchor: plan.anchor(ofFinding: place)
             )
         }
-        findingsCut = PageLimits.cut(card.places.count - card.shown.count, "more finding of this rule", "more findings of this rule")
+        findingsCut = PageLimits.cut(
+            card.places.count - card.shown.count,
+            "more finding of this rule",
+            "more findings of this rule"
+        )
     }
 }
 
@@ -106,13 +110,13 @@ struct FindingModel: Sendable {
     let message: String
     /// Who gets in by the way that the evidence describes; `nil` where it describes none.
     let example: String?
-    let fingerprint: String
     let evidenceDigest: String
     let evidence: Evidence?
     /// For the filter: account, applications (one per line), and the tier that matters most among them.
     let accountLabel: String
     let applicationLabels: String
     let tierName: String
+    let hasApplications: Bool
 
     init(_ finding: Finding, _ index: ResultIndex, _ applications: ApplicationFindings, anchor: String) {
         let concerned = ConcernedApplications(finding, index, applications)
@@ -127,7 +131,6 @@ struct FindingModel: Sendable {
         message = VisibleText.multiLine(PageLimits.text(finding.message))
         changeWord = finding.change?.word
         example = Self.example(finding, index, applications)
-        fingerprint = VisibleText.singleLine(finding.fingerprint)
         evidenceDigest = VisibleText.singleLine(finding.evidenceDigest)
         let rows = finding.sortedEvidence.map { fact in
             EvidenceRow(
@@ -139,6 +142,7 @@ struct FindingModel: Sendable {
         accountLabel = account
         applicationLabels = concerned.labels
         tierName = concerned.tierName
+        hasApplications = !concerned.labels.isEmpty
     }
 
     private static func example(

@@ -38,7 +38,9 @@ struct FirstModel: Sendable {
             (.privileged, "Privileged applications"), (.sensitive, "Sensitive applications"),
             (.standard, "Other applications"), (nil, "The account as a whole"),
         ]
-        let least = Words.list(Severity.allCases.filter { word in cards.contains { $0.severity == word } }.map(\.rawValue))
+        let least = Words.list(
+            Severity.allCases.filter { word in cards.contains { $0.severity == word } }.map(\.rawValue)
+        )
         firstLead =
             "The worst open findings (\(least)), those that concern the applications that matter most before the others."
         firstGroups = kinds.compactMap { tier, title in
@@ -49,7 +51,8 @@ struct FirstModel: Sendable {
                 groupTitle: title,
                 items: members.prefix(Self.shown).map { Self.item($0.place, index, plan, applications) },
                 firstCut: left > 0
-                    ? "\(Words.count(left, "more finding")) of these severities \(left == 1 ? "is" : "are") below." : nil
+                    ? "\(Words.count(left, "more finding")) of these severities \(left == 1 ? "is" : "are") below."
+                    : nil
             )
         }
     }

@@ -108,6 +108,7 @@ enum PageLimits {
     /// - Parameters:
     ///   - counts: Severity and number of findings of each rule.
     ///   - limit: Findings that there is room for; exceeded only where there are very many rules.
+    /// - Returns: A number for each rule.
     static func shares(of counts: [(severity: Severity, count: Int)], limit: Int) -> [Int] {
         var shares = counts.map { min($0.count, 3) }
         for severity in Severity.allCases {

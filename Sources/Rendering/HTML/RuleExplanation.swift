@@ -29,7 +29,7 @@ struct RuleExplanation: Sendable {
     /// A link to a page.
     struct Address: Sendable {
         let address: String
-        /// Without what every address begins with.
+        /// Without what most addresses begin with; the whole one is printed.
         let addressText: String
     }
 
@@ -65,7 +65,7 @@ struct RuleExplanation: Sendable {
         )
         howTo = snippets.terraform == nil && snippets.api == nil ? nil : snippets
         let links = rule.references.compactMap(WebLink.init).map { link in
-            Address(address: link.address, addressText: String(link.address.drop { $0 != "/" }.dropFirst(2)))
+            Address(address: link.address, addressText: Self.addressText(link))
         }
         referenceList = links.isEmpty ? nil : ReferenceList(addresses: links)
         let frameworks = plan.sections.compactMap { section -> Framework? in
@@ -86,6 +86,11 @@ struct RuleExplanation: Sendable {
         parameterList =
             parameters.isEmpty
             ? nil : ParameterList(parameterText: VisibleText.singleLine(parameters.joined(separator: ", ")))
+    }
+
+    private static func addressText(_ link: WebLink) -> String {
+        let docs = "https://developers.cloudflare.com/"
+        return link.address.hasPrefix(docs) ? String(link.address.dropFirst(docs.count)) : link.address
     }
 
     private static func snippet(_ text: String) -> String {

@@ -71,7 +71,9 @@ struct RuleTables: Sendable {
             ? nil
             : BrokenTable(
                 brokenCount: Words.count(broken.count, "rule"),
-                brokenRows: broken.map { Self.idle($0, plan, VisibleText.multiLine($0.error ?? "No reason was given.")) }
+                brokenRows: broken.map {
+                    Self.idle($0, plan, VisibleText.multiLine($0.error ?? "No reason was given."))
+                }
             )
     }
 

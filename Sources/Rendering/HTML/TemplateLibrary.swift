@@ -20,7 +20,7 @@ struct TemplateLibrary: Sendable {
         var parsed: [String: MustacheTemplate] = [:]
         for file in files {
             for tag in TemplateTag.all(in: file.text) where tag.kind == .partial && !names.contains(tag.name) {
-                throw Self.invalid(file.path, line: tag.line, "there is no template '\(tag.name)'")
+                throw Self.invalid(file, line: tag.line, "there is no template '\(tag.name)'")
             }
             parsed[Self.name(of: file.path)] = try Self.parse(file)
         }
@@ -52,18 +52,18 @@ struct TemplateLibrary: Sendable {
             // On the first line, so that the parser counts lines as the file does.
             return try MustacheTemplate(string: "{{% CONTENT_TYPE: \(HTMLText.name)}}" + file.text)
         } catch let error as MustacheTemplate.ParserError {
-            throw invalid(file.path, line: error.context.lineNumber, "\(error.error)")
+            throw invalid(file, line: error.context.lineNumber, "\(error.error)")
         } catch {
-            throw invalid(file.path, line: nil, "\(error)")
+            throw invalid(file, line: nil, "\(error)")
         }
     }
 
-    private static func invalid(_ path: String, line: Int?, _ problem: String) -> RenderingError {
+    private static func invalid(_ file: ReportTemplates.File, line: Int?, _ problem: String) -> RenderingError {
         RenderingError(
             code: .invalidTemplate,
-            place: line.map { "\(path):\($0)" } ?? path,
+            place: line.map { "\(file.place):\($0)" } ?? file.place,
             problem: "the template has a fault (\(problem))",
-            remedy: "Correct report-templates/\(path)"
+            remedy: "Correct the template"
         )
     }
 }

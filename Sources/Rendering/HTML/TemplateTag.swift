@@ -1,7 +1,11 @@
 /// A tag of a Mustache template, as far as checks need it: the library renders a misspelt one as nothing.
 struct TemplateTag: Sendable, Hashable {
     /// What the tag does.
-    enum Kind: Sendable { case variable, unescaped, section, inverted, end, partial, comment }
+    enum Kind: Sendable {
+        case variable, unescaped, section, inverted, end, partial, comment
+        /// Other delimiters, or a pragma.
+        case setting
+    }
 
     /// What the tag does.
     let kind: Kind
@@ -9,6 +13,14 @@ struct TemplateTag: Sendable, Hashable {
     let name: String
     /// 1-based line of the tag.
     let line: Int
+
+    /// Whether the name is that of a value in the model.
+    var namesAValue: Bool {
+        switch kind {
+        case .variable, .unescaped, .section, .inverted, .end: true
+        case .partial, .comment, .setting: false
+        }
+    }
 
     /// All tags of a template, in order.
     ///
@@ -38,9 +50,11 @@ struct TemplateTag: Sendable, Hashable {
             case ">": .partial
             case "!": .comment
             case "{", "&": .unescaped
+            case "=", "%": .setting
             default: .variable
             }
-        let name = content.filter { !$0.isWhitespace && !"#^/>!{&}".contains($0) }
+        // Partials may be in folders, so a slash is part of the name unless it comes first.
+        let name = content.drop { $0.isWhitespace || "#^/>!{&".contains($0) }.filter { !$0.isWhitespace && $0 != "}" }
         return TemplateTag(kind: kind, name: name, line: line)
     }
 }

@@ -32,11 +32,14 @@ enum JUnitBody {
         return capped(lines.joined(separator: "\n"))
     }
 
-    /// `text`, cut between scalars where it is longer than the limit.
-    static func capped(_ text: String) -> String {
-        guard text.utf8.count > maximumBytes else { return text }
-        let note = "\n… cut here; the JSON report has the rest."
-        var rest = maximumBytes - note.utf8.count
+    /// `text`, cut between scalars where it is longer than `bytes`, with `note` behind it.
+    static func capped(
+        _ text: String,
+        to bytes: Int = maximumBytes,
+        note: String = "\n… cut here; the JSON report has the rest."
+    ) -> String {
+        guard text.utf8.count > bytes else { return text }
+        var rest = bytes - note.utf8.count
         var kept = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             rest -= UTF8.width(scalar)

@@ -2,6 +2,8 @@
 struct JUnitSuite: Sendable {
     let name: String
     var cases: [JUnitCase]
+    /// What the suite says beside what every suite says.
+    var properties: [JUnitProperties.Property] = []
 
     /// How many of its cases have the outcome `kind`.
     func count(_ kind: JUnitCase.Outcome.Kind) -> Int { cases.count { $0.outcome.kind == kind } }
@@ -16,6 +18,7 @@ struct JUnitCase: Sendable {
 
         let kind: Kind
         var type = ""
+        /// One line.
         var message = ""
         /// Never empty unless passed: GitLab shows the body, and drops an element that has a `type` and no body.
         var body = ""
@@ -27,7 +30,13 @@ struct JUnitCase: Sendable {
     var name: String
     /// Told apart from the name only when two cases would have the same one.
     let fullID: String
-    let outcome: Outcome
+    var outcome: Outcome
+    /// A sentence beside the outcome; empty for most.
+    var note = ""
+    /// For readers that take properties of cases.
+    var properties: [JUnitProperties.Property] = []
+    /// Whether it is about a finding, which has a place in the repository.
+    var isFinding = false
 }
 
 extension JUnitSuite {

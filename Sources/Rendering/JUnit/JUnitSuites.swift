@@ -4,9 +4,11 @@ import AuditModel
 struct JUnitSuites: Sendable {
     private let index: ResultIndex
     private let findings: [String: [Finding]]
+    private let flavour: JUnitFlavour
 
-    init(_ result: AuditResult) {
+    init(_ result: AuditResult, _ flavour: JUnitFlavour) {
         index = ResultIndex(result)
+        self.flavour = flavour
         findings = Dictionary(grouping: result.findings, by: \.ruleID)
     }
 
@@ -27,7 +29,8 @@ struct JUnitSuites: Sendable {
             className: "ztaudit.\(VisibleText.singleLine(entry.accountID)).collection",
             name: VisibleText.singleLine(entry.kind + zone),
             fullID: VisibleText.singleLine(entry.table),
-            outcome: coverageOutcome(entry)
+            outcome: coverageOutcome(entry),
+            properties: properties(JUnitProperties.coverage(entry))
         )
     }
 
@@ -62,7 +65,8 @@ struct JUnitSuites: Sendable {
                             kind: .skipped,
                             message: VisibleText.singleLine("\(outcome.status.word): \(outcome.message)"),
                             body: VisibleText.singleLine(notice)
-                        ) : .passed
+                        ) : .passed,
+                    properties: properties(JUnitProperties.waiver(outcome))
                 )
             }
         )
@@ -85,7 +89,8 @@ struct JUnitSuites: Sendable {
             name: VisibleText.singleLine("\(past.ruleID): ")
                 + name(past.resource.name, past.resource.id, past.detailKey),
             fullID: VisibleText.singleLine(past.resource.id),
-            outcome: outcome
+            outcome: outcome,
+            properties: properties(JUnitProperties.past(past))
         )
     }
 
@@ -107,7 +112,11 @@ struct JUnitSuites: Sendable {
             let message = outcome.gaps.isEmpty ? "The rule examined nothing." : gapText(outcome.gaps)
             cases.append(wholeRuleCase(rule, .init(kind: .skipped, message: message, body: message)))
         }
-        return JUnitSuite(name: VisibleText.singleLine("\(rule.id): \(rule.title)"), cases: cases)
+        return JUnitSuite(
+            name: VisibleText.singleLine("\(rule.id): \(rule.title)"),
+            cases: cases,
+            properties: JUnitProperties.verdicts(outcome.counts)
+        )
     }
 
     private func wholeRuleCase(_ rule: RuleMetadata, _ outcome: JUnitCase.Outcome) -> JUnitCase {
@@ -116,7 +125,8 @@ struct JUnitSuites: Sendable {
             className: className(account, rule),
             name: "whole rule",
             fullID: "rule",
-            outcome: outcome
+            outcome: outcome,
+            properties: properties(JUnitProperties.rule(rule, rule.severity))
         )
     }
 
@@ -125,7 +135,9 @@ struct JUnitSuites: Sendable {
             className: className(finding.accountID, rule),
             name: name(finding.resource.name, finding.resource.id, finding.detailKey),
             fullID: VisibleText.singleLine(finding.resource.id),
-            outcome: outcome(of: finding, rule)
+            outcome: outcome(of: finding, rule),
+            properties: properties(JUnitProperties.finding(finding, rule, index)),
+            isFinding: true
         )
     }
 
@@ -134,8 +146,17 @@ struct JUnitSuites: Sendable {
             className: className(resource.accountID, rule),
             name: name(resource.name, resource.id, resource.detailKey),
             fullID: VisibleText.singleLine(resource.id),
-            outcome: .passed
+            outcome: .passed,
+            properties: properties(JUnitProperties.passed(resource, rule))
         )
+    }
+
+    /// Properties of a case, for readers that take some.
+    private func properties(_ properties: @autoclosure () -> [JUnitProperties.Property]) -> [JUnitProperties.Property] {
+        switch flavour {
+        case .strict: []
+        case .extended: properties()
+        }
     }
 
     private func className(_ accountID: String, _ rule: RuleMetadata) -> String {

@@ -1,9 +1,24 @@
 /// Collects a document of limited length that is cut between blocks and table rows, never inside one.
 ///
 /// Once something did not fit nothing more is taken, so that what is shown is the beginning of the full document.
-/// Lengths are UTF-16 code units: no smaller than the characters that the sites count.
 struct MarkdownBudget: Sendable {
+    /// What a length is counted in.
+    enum Unit: String, Sendable {
+        /// UTF-16 code units: no fewer than the characters that sites count.
+        case characters
+        /// Bytes of UTF-8.
+        case bytes
+
+        func length(of text: String) -> Int {
+            switch self {
+            case .characters: text.utf16.count
+            case .bytes: text.utf8.count
+            }
+        }
+    }
+
     private let limit: Int
+    private let unit: Unit
     private let tail: String
     private var length: Int
     private var isFull = false
@@ -11,26 +26,28 @@ struct MarkdownBudget: Sendable {
     private(set) var text = ""
 
     /// Length kept free for the sentence on what was cut.
-    private static let noteLength = 400
+    private static let noteLength = 600
 
     /// Starts a document.
     ///
     /// - Parameters:
-    ///   - limit: Most UTF-16 code units of the whole document.
+    ///   - limit: Most that the whole document may have.
+    ///   - unit: What the limit counts.
     ///   - head: Beginning, never cut.
     ///   - tail: End, never cut.
     /// - Throws: `RenderingError` with code `lengthTooSmall` when not even head and tail fit.
-    init(limit: Int, head: String, tail: String) throws(RenderingError) {
+    init(limit: Int, unit: Unit, head: String, tail: String) throws(RenderingError) {
         self.limit = limit
+        self.unit = unit
         self.tail = tail
         text = head
-        length = head.utf16.count + tail.utf16.count + Self.noteLength
+        length = unit.length(of: head) + unit.length(of: tail) + Self.noteLength
         guard length <= limit else {
             throw RenderingError(
                 code: .lengthTooSmall,
                 place: "maximum length",
-                problem: "\(limit) characters do not hold the verdict and the counts, which take \(length)",
-                remedy: "Allow at least \(length) characters"
+                problem: "\(limit) \(unit) do not hold the verdict and the counts, which take \(length)",
+                remedy: "Allow at least \(length) \(unit)"
             )
         }
     }
@@ -66,7 +83,7 @@ struct MarkdownBudget: Sendable {
         let what = parts.isEmpty ? "Some rule texts" : Words.list(parts)
         let note = """
 
-            > **Shortened:** \(what) did not fit into \(limit) characters. The HTML, JUnit and JSON reports have all.
+            > **Shortened:** \(what) did not fit into \(limit) \(unit). The JSON report has all.
 
             """
         return text + note + tail
@@ -74,7 +91,7 @@ struct MarkdownBudget: Sendable {
 
     private mutating func take(_ block: String, reserving closing: String = "") -> Bool {
         guard !isFull else { return false }
-        let added = block.utf16.count + closing.utf16.count
+        let added = unit.length(of: block) + unit.length(of: closing)
         guard length + added <= limit else {
             isFull = true
             return false

@@ -2,17 +2,14 @@ import AuditModel
 
 /// The parts of a Markdown document, as text.
 struct MarkdownSections: Sendable {
-    private let index: ResultIndex
-    private var result: AuditResult { index.result }
+    let index: ResultIndex
+    let form: MarkdownForm
+    var result: AuditResult { index.result }
 
-    /// Rows about missing data that are listed: they come first and must leave room for the findings.
-    private static let listedGaps = 25
-    /// Waivers that are listed, for the same reason.
-    private static let listedWaivers = 25
-    /// Applications that are listed, weakest way in first.
-    private static let listedApplications = 25
-
-    init(_ result: AuditResult) { index = ResultIndex(result) }
+    init(_ result: AuditResult, _ form: MarkdownForm) {
+        index = ResultIndex(result)
+        self.form = form
+    }
 
     /// Title, verdict and counts.
     func head(_ heading: String) -> String {
@@ -61,6 +58,7 @@ struct MarkdownSections: Sendable {
 
     /// Everything between head and tail.
     func appendBody(to budget: inout MarkdownBudget) {
+        if form == .full { appendFoundations(to: &budget) }
         appendWaivers(to: &budget)
         appendGaps(to: &budget)
         appendBroken(to: &budget)
@@ -75,12 +73,17 @@ struct MarkdownSections: Sendable {
         appendUndecided(to: &budget)
         appendAccepted(to: &budget)
         appendPast(to: &budget)
+        if form == .full {
+            appendControls(to: &budget)
+            appendEveryWaiver(to: &budget)
+            appendCoverage(to: &budget)
+        }
         appendPassed(to: &budget)
     }
 
     private func appendWaivers(to budget: inout MarkdownBudget) {
         let waivers = result.waivers.filter(\.status.needsAttention)
-        let rows = waivers.prefix(Self.listedWaivers).map { outcome in
+        let rows = waivers.prefix(form.listed).map { outcome in
             row([
                 "**\(outcome.status.word)**", MarkdownText.code(outcome.waiver.ruleID),
                 MarkdownText.code(outcome.waiver.subject), MarkdownText.inline(outcome.waiver.owner, limit: 80),
@@ -100,7 +103,7 @@ struct MarkdownSections: Sendable {
 
     private func appendGaps(to budget: inout MarkdownBudget) {
         let unread = index.unread
-        let rows = unread.prefix(Self.listedGaps).map { entry in
+        let rows = unread.prefix(form.listed).map { entry in
             let place = index.account(entry.accountID) + (entry.zoneID.map { ", zone \($0)" } ?? "")
             return row([
                 MarkdownText.code(entry.table), MarkdownText.inline(place, limit: 80), entry.status.word,
@@ -124,102 +127,6 @@ struct MarkdownSections: Sendable {
             rows: broken.map { row([MarkdownText.code($0.metadata.id), MarkdownText.prose($0.error ?? "")]) },
             closing: "",
             noun: "broken rules"
-        )
-    }
-
-    private func append(_ group: ResultIndex.Group, heading: String, to budget: inout MarkdownBudget) {
-        let opening = """
-            \(heading)
-            <details open><summary><b>\(MarkdownText.prose(group.title))</b> · \
-            \(Words.count(group.findings.count, "finding")) · <code>\(MarkdownText.inline(group.ruleID))</code></summary>
-
-            | Resource | What is wrong |
-            | --- | --- |
-
-            """
-        budget.appendTable(
-            opening: opening,
-            rows: group.findings.map { finding in
-                let change = finding.change.map { "**\($0.word)** · " } ?? ""
-                return row([resource(finding), change + MarkdownText.inline(finding.message)])
-            },
-            closing: "\n\(advice(group.rule))</details>\n",
-            noun: "findings"
-        )
-    }
-
-    private func advice(_ rule: RuleMetadata?) -> String {
-        guard let rule else { return "" }
-        var lines = ["**Why it matters:** \(MarkdownText.prose(rule.rationale))"]
-        lines.append("**What to do:** \(MarkdownText.prose(rule.remediation.summary))")
-        if let dashboard = rule.remediation.dashboard {
-            lines.append("**In the dashboard:** \(MarkdownText.prose(dashboard))")
-        }
-        let links = rule.references.compactMap(WebLink.init).map(MarkdownText.link)
-        if !links.isEmpty { lines.append("**Read on:** \(links.joined(separator: ", "))") }
-        return lines.joined(separator: "\n\n") + "\n\n"
-    }
-
-    private func appendUndecided(to budget: inout MarkdownBudget) {
-        let rows = index.groups { $0.verdict == .unknown }.map { group in
-            let gaps = index.outcome(group.ruleID)?.gaps ?? []
-            let isCoverage = group.findings.contains { $0.unknownReason == .coverage }
-            let missing = gaps.map { "\(MarkdownText.code($0.table)) (\(MarkdownText.inline($0.need.name)))" }
-            let reason =
-                isCoverage && !missing.isEmpty
-                ? "not read: " + missing.joined(separator: ", ")
-                : MarkdownText.inline(group.findings.first?.message ?? "", limit: 200)
-            let title = "\(MarkdownText.prose(group.title)) \(MarkdownText.code(group.ruleID))"
-            return row([title, String(group.findings.count), reason])
-        }
-        budget.appendTable(
-            opening: "\n## What could not be decided\n\n| Rule | Resources | Reason |\n| --- | ---: | --- |\n",
-            rows: rows,
-            closing: "",
-            noun: "rules without a decision"
-        )
-    }
-
-    private func appendAccess(to budget: inout MarkdownBudget) {
-        guard let sentences = AccessSentences(result) else { return }
-        let rows = result.applications.prefix(Self.listedApplications).map { access in
-            let account =
-                index.hasSeveralAccounts ? " · " + MarkdownText.inline(index.account(access.accountID), limit: 60) : ""
-            let way = access.weakest
-            let how = way?.conditions ?? access.doubt
-            return row([
-                MarkdownText.code(access.name.isEmpty ? "unnamed" : access.name) + account,
-                MarkdownText.code(access.type, limit: 40),
-                "**\(access.word)**" + (how.map { ": " + MarkdownText.inline($0, limit: 200) } ?? ""),
-                way?.mfa.demand ?? "–", way?.devicePosture.demand ?? "–", way?.network.demand ?? "–",
-            ])
-        }
-        let more = result.applications.count - rows.count
-        budget.appendTable(
-            opening: "\n<details><summary>Who can get in: \(sentences.strangers)</summary>\n\n"
-                + "| Application | Type | Weakest way in | MFA demanded | Device demanded | Network demanded |\n"
-                + "| --- | --- | --- | --- | --- | --- |\n",
-            rows: rows,
-            closing: (more > 0 ? "\n… and \(more) more with as much or more demanded; the JSON report has all.\n" : "")
-                + "\n</details>\n",
-            noun: "applications"
-        )
-    }
-
-    private func appendAccepted(to budget: inout MarkdownBudget) {
-        let accepted = result.findings.filter { $0.verdict == .fail && $0.state != .open }
-        let rows = accepted.map { finding in
-            row([
-                finding.severity.word, MarkdownText.code(finding.ruleID), resource(finding),
-                MarkdownText.inline(finding.acceptance ?? finding.state.word), MarkdownText.inline(finding.message),
-            ])
-        }
-        budget.appendTable(
-            opening: "\n<details><summary>Waived or known before: \(accepted.count)</summary>\n\n"
-                + "| Severity | Rule | Resource | Why it does not count | What is wrong |\n| --- | --- | --- | --- | --- |\n",
-            rows: rows,
-            closing: "\n</details>\n",
-            noun: "waived or known findings"
         )
     }
 
@@ -263,16 +170,20 @@ struct MarkdownSections: Sendable {
         )
     }
 
-    private func resource(_ finding: Finding) -> String {
+    func resource(_ finding: Finding) -> String {
         resource(finding.resource, detailKey: finding.detailKey, accountID: finding.accountID)
     }
 
-    private func resource(_ resource: Resource, detailKey: String?, accountID: String) -> String {
+    func resource(_ resource: Resource, detailKey: String?, accountID: String) -> String {
         let detail = detailKey.map { " · " + MarkdownText.inline($0, limit: 100) } ?? ""
         let account = index.hasSeveralAccounts ? " · " + MarkdownText.inline(index.account(accountID), limit: 60) : ""
-        let id = MarkdownText.inline(Words.shortID(resource.id))
+        let id =
+            switch form {
+            case .summary: MarkdownText.inline(Words.shortID(resource.id))
+            case .full: "\(MarkdownText.inline(resource.type)) \(MarkdownText.code(resource.id))"
+            }
         return "\(MarkdownText.code(resource.label)) (\(id))\(detail)\(account)"
     }
 
-    private func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |\n" }
+    func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |\n" }
 }

@@ -36,6 +36,13 @@ enum MarkdownText {
         inline(VisibleText.prose(text), limit: limit)
     }
 
+    /// Lines in monospace, all on one line of the document, so that none of them begins one.
+    static func block(_ text: String) -> String {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let shown = lines.prefix(200).map { inline(String($0), limit: 400) } + (lines.count > 200 ? ["…"] : [])
+        return "<pre>\(shown.joined(separator: "&#10;"))</pre>"
+    }
+
     /// A link that shows its address; the address alone is in it, so nothing can be hidden behind other words.
     static func link(_ link: WebLink) -> String {
         "<a href=\"\(link.address.replacing("&", with: "&amp;").replacing("|", with: "%7C"))\">\(inline(link.address))</a>"

@@ -49,8 +49,20 @@ package struct ConfigurationFile: Sendable, Hashable {
     package let waivers: WaiverSet
     /// Title of the documents.
     package let title: Configured<String>?
+    /// Path of a folder with templates of one's own.
+    package let templates: Configured<String>?
+    /// For whom the documents are redacted.
+    package let redact: Configured<String>?
+    /// Path of the key of the pseudonyms.
+    package let redactKey: Configured<String>?
+    /// File of the repository in which code scanning and Code Quality show the findings.
+    package let location: Configured<String>?
     /// Documents to write: `FORMAT=PATH`.
     package let reports: Configured<[String]>?
+    /// Whether GitHub Actions gets annotations and a job summary.
+    package let annotatesGitHub: Configured<Bool>?
+    /// Path of the private key that signs the documents.
+    package let attest: Configured<String>?
     /// Least severity that fails the gate, or `none`.
     package let failOn: Configured<String>?
     /// Whether missing data is acceptable.
@@ -95,7 +107,13 @@ package struct ConfigurationFile: Sendable, Hashable {
         waivers = try WaiverSet(in: root, reader)
         let reports = try reader.section("reports", in: root, allowed: Self.reportsKeys)
         title = try reader.configuredText("title", in: reports)
+        templates = try reader.configuredText("templates", in: reports)
+        redact = try reader.word("redact", of: RedactionLevel.allCases.map(\.rawValue), in: reports)
+        redactKey = try reader.configuredText("redact_key", in: reports)
+        location = try reader.configuredText("location", in: reports)
         self.reports = try Self.documents(in: reports, reader)
+        annotatesGitHub = try reader.flag("github", in: reports)
+        attest = try reader.configuredText("attest", in: reports)
         let gate = try reader.section("gate", in: root, allowed: Self.gateKeys)
         failOn = try reader.word("fail_on", of: Severity.allCases.map(\.rawValue) + ["none"], in: gate)
         allowIncomplete = try reader.flag("allow_incomplete", in: gate)
@@ -107,7 +125,9 @@ package struct ConfigurationFile: Sendable, Hashable {
         ["accounts", "collection", "rules"] + AuditContext.keys + WaiverSet.keys + ["reports", "gate"]
     package static let collectionKeys = ["include", "concurrency", "requests_per_minute"]
     package static let rulesKeys = ["folders", "include", "exclude", "severities", "parameters", "tier_parameters"]
-    package static let reportsKeys = ["title", "documents"]
+    package static let reportsKeys = [
+        "title", "templates", "redact", "redact_key", "location", "documents", "github", "attest",
+    ]
     package static let gateKeys = ["fail_on", "allow_incomplete", "baseline"]
 
     private static func contextLines(in root: Node.Mapping) -> [String: Int] {

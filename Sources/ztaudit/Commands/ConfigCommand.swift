@@ -34,6 +34,8 @@ struct ConfigCommand: ParsableCommand {
         @OptionGroup var collection: CollectionOptions
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var reporting: ReportingOptions
+        @OptionGroup var redaction: RedactionOptions
+        @OptionGroup var github: GitHubOptions
         @OptionGroup var gate: GateOptions
         @OptionGroup var rules: RuleOptions
         @OptionGroup var file: ConfigurationOptions
@@ -64,6 +66,10 @@ struct ConfigCommand: ParsableCommand {
                 ShownSetting("rules.include", rules.includedRules(file), empty: "all"),
                 ShownSetting("rules.exclude", rules.excludedRules(file)),
                 ShownSetting("reports.title", reporting.documentTitle(file)),
+                ShownSetting("reports.templates", reporting.templates(file)),
+                ShownSetting("reports.redact", redaction.effectiveLevel(file)) { $0?.rawValue ?? "nothing" },
+                ShownSetting("reports.redact_key", redaction.keyPath(file), empty: "one of its own for each run"),
+                ShownSetting("reports.location", try reporting.findingLocation(file)) { $0.text },
             ]
             let documents = try reporting.documents(file)
             settings.append(
@@ -73,6 +79,8 @@ struct ConfigCommand: ParsableCommand {
                     empty: "a summary on standard output"
                 )
             )
+            settings.append(ShownSetting("reports.github", github.annotates(file)))
+            settings.append(ShownSetting("reports.attest", reporting.attestationKey(file)))
             settings.append(ShownSetting("gate.fail_on", gate.threshold(file)) { $0.rawValue })
             settings.append(ShownSetting("gate.allow_incomplete", gate.acceptsIncomplete(file)))
             settings.append(ShownSetting("gate.baseline", gate.baselinePath(file)))
@@ -109,6 +117,10 @@ struct ShownSetting: Encodable {
 
     init<Value>(_ name: String, _ setting: Effective<Value>, _ text: (Value) -> String = { "\($0)" }) {
         self.init(name, text(setting.value), source: setting.source)
+    }
+
+    init(_ name: String, _ setting: Effective<String>, empty: String) {
+        self.init(name, setting.value.isEmpty ? empty : setting.value, source: setting.source)
     }
 
     init(_ name: String, _ setting: Effective<[String]>, empty: String = "") {

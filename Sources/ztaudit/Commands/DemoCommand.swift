@@ -48,6 +48,7 @@ struct DemoCommand: AsyncParsableCommand {
             try RuleOptions.parse([]),
             try GateOptions.parse([]),
             reporting,
+            try RedactionOptions.parse([]),
             file,
             previous: earlier,
             asOf: Self.asOf,
@@ -57,7 +58,7 @@ struct DemoCommand: AsyncParsableCommand {
         try reporting.write(result, nil)
         // Without documents, the summary goes to standard output.
         audit.reporting.targets = []
-        let status = try audit.finish(result)
+        let status = try audit.finish(result, of: snapshot)
         try Console.output(
             """
 

@@ -12,7 +12,9 @@ struct ScanCommand: AsyncParsableCommand {
         abstract: "Read an account, audit it and write the reports."
     )
 
-    @Option(help: ArgumentHelp("Keep the snapshot at this path.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Keep the snapshot at this path; --redact leaves it as it is.", valueName: "file")
+    )
     var snapshot: String?
 
     @Option(
@@ -23,6 +25,8 @@ struct ScanCommand: AsyncParsableCommand {
     @OptionGroup var collection: CollectionOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var reporting: ReportingOptions
+    @OptionGroup var redaction: RedactionOptions
+    @OptionGroup var github: GitHubOptions
     @OptionGroup var gate: GateOptions
     @OptionGroup var rules: RuleOptions
     @OptionGroup var time: TimeOptions
@@ -31,7 +35,16 @@ struct ScanCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         // Whatever is wrong with rules or paths is said before the API is asked.
-        let audit = try AuditPlan(rules, gate, reporting, file, previous: previous, asOf: time.asOf, logging: logging)
+        let audit = try AuditPlan(
+            rules,
+            gate,
+            reporting,
+            redaction,
+            file,
+            previous: previous,
+            asOf: time.asOf,
+            logging: logging
+        )
         if let snapshot { try audit.checkSnapshotPath(snapshot) }
         try audit.checkPaths(keeping: snapshot)
         let command = self
@@ -64,7 +77,7 @@ struct ScanCommand: AsyncParsableCommand {
         let result = try audit.evaluate(outcome.path)
         // Cancelling makes queries end early, which looks like rules that broke.
         try Task.checkCancellation()
-        return try audit.finish(result)
+        return try audit.finish(result, of: outcome.path, github)
     }
 }
 
@@ -84,6 +97,8 @@ struct AuditCommand: ParsableCommand {
     var previous: String?
 
     @OptionGroup var reporting: ReportingOptions
+    @OptionGroup var redaction: RedactionOptions
+    @OptionGroup var github: GitHubOptions
     @OptionGroup var gate: GateOptions
     @OptionGroup var rules: RuleOptions
     @OptionGroup var time: TimeOptions
@@ -91,8 +106,17 @@ struct AuditCommand: ParsableCommand {
     @OptionGroup var logging: LoggingOptions
 
     mutating func run() throws {
-        let audit = try AuditPlan(rules, gate, reporting, file, previous: previous, asOf: time.asOf, logging: logging)
+        let audit = try AuditPlan(
+            rules,
+            gate,
+            reporting,
+            redaction,
+            file,
+            previous: previous,
+            asOf: time.asOf,
+            logging: logging
+        )
         try audit.checkPaths(keeping: snapshot)
-        throw ExitCode(try audit.finish(try audit.evaluate(snapshot)))
+        throw ExitCode(try audit.finish(try audit.evaluate(snapshot), of: snapshot, github))
     }
 }

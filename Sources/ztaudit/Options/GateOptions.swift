@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attestation
 package import AuditModel
 import RuleEngine
 
@@ -65,6 +66,18 @@ struct GateOptions: ParsableArguments {
             throw InputError(path: path.source, problem: "names no file under 'baseline'", remedy: "Write its path")
         }
         return try ResultFile(path: path.value).baseline()
+    }
+
+    /// What an attestation says of the gate.
+    func judgement(of result: AuditResult, _ file: ConfigurationFile?) -> AuditPredicate.Gate {
+        let (failOn, accepts) = (threshold(file).value, acceptsIncomplete(file).value)
+        let status =
+            switch result.gate(failOn: failOn.severity, allowIncomplete: accepts) {
+            case .passed: ExitStatus.clean
+            case .findings: ExitStatus.findings
+            case .incomplete: ExitStatus.failed
+            }
+        return AuditPredicate.Gate(failOn: failOn.rawValue, allowIncomplete: accepts, exitStatus: status)
     }
 
     /// Says how the audit ended.

@@ -1,6 +1,8 @@
+import Attestation
 import AuditModel
 import Foundation
 import Logging
+import Redaction
 import Rendering
 import RuleEngine
 import SnapshotStore
@@ -13,17 +15,20 @@ struct AuditPlan: Sendable {
     private let settings: RuleSettings
     private let gate: GateOptions
     var reporting: ReportingOptions
+    private let redaction: RedactionPlan?
     private let asOf: UTCTimestamp?
     private let baseline: Baseline?
     private let previous: Snapshot?
     private let logger: Logger
     private let ruleFolders: [String]
+    private let signing: DocumentSigning?
 
     /// - Throws: `RuleFileErrors`, `RuleFileError`, `RuleSelectionError`, ``InputError``.
     init(
         _ rules: RuleOptions,
         _ gate: GateOptions,
         _ reporting: ReportingOptions,
+        _ redaction: RedactionOptions,
         _ file: ConfigurationOptions,
         previous: String?,
         asOf: UTCTimestamp?,
@@ -36,8 +41,10 @@ struct AuditPlan: Sendable {
         ruleFolders = rules.folders(configuration).value
         self.gate = gate
         self.reporting = reporting
+        self.redaction = try redaction.plan(configuration)
         self.asOf = asOf
         baseline = try gate.readBaseline(configuration)
+        signing = try reporting.signing(configuration)
     }
 
     /// Refuses paths of documents that cannot be written, or hold what the audit reads.
@@ -45,7 +52,8 @@ struct AuditPlan: Sendable {
         let baseline = KeptFile("baseline", gate.baselinePath(configuration).value)
         let snapshots = [KeptFile("snapshot", snapshot), KeptFile("previous snapshot", previous?.path)]
         let rules = ruleFolders.map { KeptFile("rule", $0) }
-        try reporting.checkPaths(configuration, keeping: [baseline] + snapshots + rules)
+        let key = KeptFile("redaction key", redaction?.keyPath)
+        try reporting.checkPaths(configuration, keeping: [baseline, key] + snapshots + rules)
     }
 
     /// Refuses a path of the snapshot to collect that holds something else which the audit reads.
@@ -55,6 +63,8 @@ struct AuditPlan: Sendable {
         let kept = [
             KeptFile("configuration", configuration?.file),
             KeptFile("baseline", gate.baselinePath(configuration).value),
+            KeptFile("private key", reporting.attestationKey(configuration).value),
+            KeptFile("redaction key", redaction?.keyPath),
         ]
         for file in kept { try file?.check(path, of: "--snapshot") }
     }
@@ -62,23 +72,70 @@ struct AuditPlan: Sendable {
     /// Evaluates the rules over a snapshot file, and tells what waivers and baseline keep from counting.
     func evaluate(_ path: String) throws -> AuditResult {
         let now = asOf ?? UTCTimestamp.now
-        let result = try Auditing.evaluate(
-            path,
-            pack: pack,
-            previous: previous,
-            settings: settings,
-            asOf: now,
-            logger: logger
-        )
-        .applying(configuration?.waivers ?? .none, at: now)
+        let snapshot = try Snapshot(path: path)
+        guard let redaction, try redaction.isNeeded(for: snapshot.info.redaction, of: path) else {
+            let result = try Auditing.evaluate(
+                snapshot,
+                pack: pack,
+                previous: previous,
+                settings: settings,
+                asOf: now,
+                logger: logger
+            )
+            Auditing.tellErrors(in: result)
+            return judged(result, at: now)
+        }
+        // What is logged names accounts, and what breaks quotes them.
+        let quiet = Logger(label: "redacted") { _ in SwiftLogNoOpLogHandler() }
+        let result = try redaction.redact(snapshot, previous: previous) { redacted in
+            guard let redacted else {
+                let result = try Auditing.evaluate(
+                    snapshot,
+                    pack: pack,
+                    previous: previous,
+                    settings: settings,
+                    asOf: now,
+                    logger: quiet
+                )
+                return judged(result, at: now)
+            }
+            return try Auditing.evaluate(
+                redacted.snapshot,
+                pack: pack,
+                previous: redacted.previous,
+                settings: settings.redacted(by: redacted.pseudonyms, as: redacted.original),
+                asOf: now,
+                logger: quiet
+            )
+        }
+        Auditing.tellErrors(in: result)
+        return result
+    }
+
+    /// The result with what waivers and baseline keep from counting.
+    private func judged(_ result: AuditResult, at now: UTCTimestamp) -> AuditResult {
+        let result = result.applying(configuration?.waivers ?? .none, at: now)
         return baseline.map(result.comparing) ?? result
     }
 
     /// Writes the documents.
     ///
+    /// - Parameters:
+    ///   - result: What they show.
+    ///   - snapshot: Path of the snapshot that was audited.
+    ///   - github: What GitHub Actions gets where it runs the command; `nil` for nothing.
     /// - Returns: The exit status.
-    func finish(_ result: AuditResult) throws -> Int32 {
-        try reporting.write(result, configuration)
+    /// - Throws: ``OutputError``; errors of rendering and signing.
+    func finish(_ result: AuditResult, of snapshot: String, _ github: GitHubOptions? = nil) throws -> Int32 {
+        let judgement = gate.judgement(of: result, configuration)
+        try reporting.write(result, configuration, signing: signing, snapshot: snapshot, gate: judgement)
+        if let github, github.annotates(configuration).value,
+            let actions = GitHubActions(environment: ProcessInfo.processInfo.environment)
+        {
+            actions.write(beside: try reporting.documents(configuration).value) { format, bytes in
+                try reporting.document(format, result, configuration, maximumLength: bytes)
+            }
+        }
         for outcome in result.waivers where outcome.status.needsAttention { Console.error(outcome.notice) }
         let uncompared = result.baseline?.failsByChange[FindingChange.ruleChanged.rawValue] ?? 0
         if uncompared > 0 {
@@ -96,16 +153,15 @@ struct AuditPlan: Sendable {
 
 /// The auditing part of `scan`, `audit` and `demo`.
 enum Auditing {
-    /// Evaluates rules over a snapshot file, and names the rules that broke.
+    /// Evaluates rules over a snapshot.
     static func evaluate(
-        _ path: String,
+        _ snapshot: Snapshot,
         pack: RulePack,
         previous: Snapshot? = nil,
         settings: RuleSettings = RuleSettings(),
         asOf: UTCTimestamp?,
         logger: Logger
     ) throws -> AuditResult {
-        let snapshot = try Snapshot(path: path)
         let engine = RuleEngine(pack) { step in
             logger.debug(
                 "rule evaluated",
@@ -115,16 +171,19 @@ enum Auditing {
                 ]
             )
         }
-        let result = try engine.evaluate(
+        return try engine.evaluate(
             snapshot,
             now: asOf ?? UTCTimestamp.now,
             toolVersion: Version.current,
             since: previous,
             settings: settings
         )
+    }
+
+    /// Names the rules that broke.
+    static func tellErrors(in result: AuditResult) {
         for rule in result.rules where !Task.isCancelled {
             if let error = rule.error { Console.error("rule \(rule.metadata.id) broke: \(error)") }
         }
-        return result
     }
 }

@@ -46,6 +46,11 @@ enum Console {
         }
     }
 
+    /// Writes workflow commands beside a document that standard output is for.
+    static func commands(_ document: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(document.utf8))
+    }
+
     /// Whether people watch standard error.
     static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 }

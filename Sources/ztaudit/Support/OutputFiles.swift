@@ -134,7 +134,7 @@ enum OutputFiles {
     }
 
     /// Whether there is a device or pipe, which is written to, never replaced by a file.
-    private static func isStream(_ path: String) -> Bool {
+    static func isStream(_ path: String) -> Bool {
         var status = stat()
         guard stat(path, &status) == 0 else { return false }
         return [S_IFCHR, S_IFIFO, S_IFBLK, S_IFSOCK].contains(status.st_mode & S_IFMT)

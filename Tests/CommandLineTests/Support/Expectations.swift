@@ -69,8 +69,9 @@ extension ScratchFolder {
         (FileManager.default.subpaths(atPath: url.path()) ?? []).filter { $0 != "tmp" }.sorted()
     }
 
+    /// The whole text, with the byte order mark that Foundation would leave out.
     func text(_ name: String) throws -> String {
-        try String(contentsOf: url.appending(path: name), encoding: .utf8)
+        String(decoding: try Data(contentsOf: url.appending(path: name)), as: UTF8.self)
     }
 
     func write(_ text: String, to name: String) throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 package import AuditModel
+import Rendering
 import RuleEngine
 
 /// `ztaudit rules list`.
