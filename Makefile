@@ -1,5 +1,5 @@
 # The few commands; README.md says what they show.
-.PHONY: demo test lint release bench conformance interoperability packages
+.PHONY: demo test browser lint release bench conformance interoperability packages
 
 # What the build needs beside Swift itself: libxml2, SQLite, zlib and a C++ compiler's headers.
 packages:
@@ -13,6 +13,11 @@ demo: packages
 test: packages
 	swift build --build-tests
 	swift test --skip-build --no-parallel --skip '^ConformanceTests\.'
+
+# Reports in a real browser: Debian's chromium, driven by Python.
+browser: packages
+	swift build --product ztaudit
+	@.ci/browser
 
 lint:
 	swift format lint --strict --recursive Sources Tests Plugins Package.swift

@@ -152,7 +152,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RenderingTests",
-            dependencies: ["AuditModel", "JSONModel", "Rendering", "TestSupport"],
+            dependencies: ["AuditModel", "JSONModel", "Rendering", "TestSupport", crypto],
             exclude: ["Golden", "Schemas"]
         ),
         .testTarget(

@@ -49,7 +49,7 @@ package struct ReportTemplates: Sendable {
         let templates = ReportTemplates(files: files.filter { !replaced.contains($0.path) } + own)
         // Faults show before an audit is made, not after.
         _ = try TemplateLibrary(templates)
-        _ = try StyleSheet(templates)
+        _ = try PageAssets(templates)
         return templates
     }
 

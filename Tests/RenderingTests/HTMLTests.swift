@@ -1,4 +1,6 @@
 import AuditModel
+import Crypto
+import Foundation
 import Testing
 
 @testable import Rendering
@@ -11,7 +13,7 @@ import Testing
 
     @Test func letsNoNameBecomeMarkup() throws {
         let page = try document(.html)
-        let markup = page.replacing(/<style>.*?<\/style>/.dotMatchesNewlines(), with: "")
+        let markup = try Self.markup(page)
         #expect(!markup.contains("<script"))
         #expect(!markup.contains("<b>"))
         #expect(!markup.contains("onmouseover=alert(1) y=\""))
@@ -20,14 +22,50 @@ import Testing
         #expect(!page.unicodeScalars.contains { $0 == "\u{202E}" || $0 == "\u{1}" || $0 == "\u{1B}" })
     }
 
-    @Test func loadsAndRunsNothing() throws {
+    @Test func loadsNothingAndRunsOnlyItsScript() throws {
         let page = try document(.html)
-        #expect(page.contains("default-src &#39;none&#39;; style-src &#39;sha256-"))
+        let assets = try PageAssets(TestFiles.templates())
+        let policy = HTMLText().escapeText(assets.policy)
+        #expect(page.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"\(policy)\">"))
+        #expect(page.ranges(of: "<script").count == 1)
+        #expect(page.contains("<script>\(assets.script)</script>\n</body>"))
+        let markup = try Self.markup(page)
         for word in [" src=", "<link", "<script", "<iframe", "<form", "url(", "@import", " style=", " onclick="] {
-            #expect(!page.contains(word), "\(word)")
+            #expect(!markup.contains(word), "\(word)")
+        }
+        for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "Function(", "fetch(", "import(", "://"] {
+            #expect(!assets.script.contains(word), "\(word)")
         }
         let targets = page.matches(of: /href="([^"]*)"/).map { String($0.1) }
-        #expect(targets.allSatisfy { $0.hasPrefix("#") || $0.hasPrefix("https://developers.cloudflare.com/") })
+        let sources = SampleResult.frameworks.map(\.source)
+        #expect(
+            targets.allSatisfy { target in
+                target.hasPrefix("#") || target.hasPrefix("https://developers.cloudflare.com/")
+                    || sources.contains(target)
+            }
+        )
+    }
+
+    @Test func allowsNothingButOurStyleSheetAndScript() throws {
+        let assets = try PageAssets(TestFiles.templates())
+        let hashes = [assets.styles, assets.script].map { text in
+            "'sha256-\(Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString())'"
+        }
+        #expect(
+            assets.policy == "default-src 'none'; style-src \(hashes[0]); script-src \(hashes[1]); "
+                + "base-uri 'none'; form-action 'none'"
+        )
+    }
+
+    /// A browser takes the hash after it has read the line ends of Windows as simple ones.
+    @Test func hashesLineEndsAsABrowserReadsThem() throws {
+        let files = try TestFiles.templateFiles()
+        let changed = files.map { file in
+            file.path.hasSuffix(".mustache") ? file : (file.path, file.text.replacing("\n", with: "\r\n"))
+        }
+        let assets = try PageAssets(ReportTemplates(files: files))
+        let same = try PageAssets(ReportTemplates(files: changed))
+        #expect(same.policy == assets.policy && same.script == assets.script && same.styles == assets.styles)
     }
 
     @Test func resolvesEveryAnchorOnce() throws {
@@ -49,12 +87,15 @@ import Testing
 
     @Test func showsTheTitlesOfControlsThatAreKnown() throws {
         let page = try document(.html)
+        // The rule names the control and links to its row, where the title stands.
+        let row = try #require(page.firstMatch(of: #/<li>CIS Controls v8\.1: <a href="\#([^"]*)">3\.3</a>, /#)?.1)
         #expect(
             page.contains(
-                "<li>CIS Controls v8.1: 3.3 (Access to data is &lt;b&gt;limited&lt;/b&gt;⟨U+202E⟩); 6.3</li>"
-                    + "<li>NIST SP 800-53 r5: AC-3; AC-14</li>"
+                "<tr id=\"\(row)\" data-control=\"cis-controls-8.1:3.3\"><th scope=\"row\"><bdi>3.3</bdi> "
+                    + "<span class=\"quiet\"><bdi>Access to data is &lt;b&gt;limited&lt;/b&gt;⟨U+202E⟩</bdi></span></th>"
             )
         )
+        #expect(page.contains("<li>NIST SP 800-53 r5: "))
     }
 
     @Test func hasHeadingsThatSkipNoLevel() throws {
@@ -77,7 +118,7 @@ import Testing
         #expect(error.place == "html/finding.mustache:3")
     }
 
-    @Test(arguments: ["html/report.mustache", "html/report.css", "html/finding.mustache"])
+    @Test(arguments: ["html/report.mustache", "html/report.css", "html/report.js", "html/finding.mustache"])
     func refusesToRenderWithoutTemplate(path: String) throws {
         let files = try TestFiles.templateFiles().filter { $0.path != path }
         let error = try #require(throws: RenderingError.self) { try Self.render(files) }
@@ -88,6 +129,21 @@ import Testing
         var files = try TestFiles.templateFiles().filter { $0.path != "html/report.css" }
         files.append((path: "html/report.css", text: "p::after { content: '</style>' }"))
         #expect(try #require(throws: RenderingError.self) { try Self.render(files) }.place == "html/report.css")
+    }
+
+    @Test(arguments: ["f('</script>')", "f('</SCRIPT x')", "f('<!--\u{301}<script>')", "// <script"])
+    func refusesScriptThatEndsItsElement(text: String) throws {
+        var files = try TestFiles.templateFiles().filter { $0.path != "html/report.js" }
+        files.append((path: "html/report.js", text: text))
+        let error = try #require(throws: RenderingError.self) { try Self.render(files) }
+        #expect(error.code == .invalidTemplate && error.place == "html/report.js")
+    }
+
+    /// The page without what stands in its style sheet and its script.
+    private static func markup(_ page: String) throws -> String {
+        let assets = try PageAssets(TestFiles.templates())
+        return page.replacing("<style>\(assets.styles)</style>", with: "")
+            .replacing("<script>\(assets.script)</script>", with: "")
     }
 
     private static func render(_ files: [(path: String, text: String)]) throws {

@@ -38,9 +38,11 @@ import Testing
         templates = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.text) })
         var result = SampleResult.make(findingsPerSeverity: 1)
         result.accounts.append(Account(id: "second", name: nil))
+        result.redaction = Redaction(level: .auditor, keyID: "k", replaced: ["names of people"], withheldFindings: 1)
+        result.applications[0].policyIDs = [result.findings[0].resource.id]
         shape = Shape()
-        let style = try StyleSheet(ReportTemplates(files: files))
-        shape.add(ReportPage(result, heading: "Heading", style: style))
+        let assets = try PageAssets(ReportTemplates(files: files))
+        shape.add(ReportPage(result, heading: "Heading", assets: assets))
     }
 
     @Test func namesOnlyMembersOfTheModelInHand() throws {
@@ -67,10 +69,10 @@ import Testing
         check(shape, outer: [])
     }
 
-    @Test func leavesOnlyTheStyleSheetUnescaped() {
+    @Test func leavesOnlyStyleSheetAndScriptUnescaped() {
         for (path, text) in templates where path.hasSuffix(".mustache") {
             for tag in TemplateTag.all(in: text) where tag.kind == .unescaped {
-                #expect(tag.name == "styles", "\(path):\(tag.line)")
+                #expect(["styles", "script"].contains(tag.name), "\(path):\(tag.line)")
             }
             #expect(!text.contains("{{=") && !text.contains("{{%"), "\(path)")
         }

@@ -16,13 +16,16 @@ struct AcceptedModel: Sendable {
 
     let acceptedCount: String
     let acceptedRows: [Row]
+    /// What is left out; `nil` when nothing is.
+    let acceptedCut: String?
 
     /// Gathers them; `nil` when there are none.
     init?(_ index: ResultIndex) {
         let findings = index.result.findings.filter { $0.verdict == .fail && $0.state != .open }
         guard !findings.isEmpty else { return nil }
         acceptedCount = Words.count(findings.count, "finding does", "findings do")
-        acceptedRows = findings.map { finding in
+        acceptedCut = PageLimits.cut(findings.count - PageLimits.rows, "finding")
+        acceptedRows = findings.prefix(PageLimits.rows).map { finding in
             let rule = index.outcome(finding.ruleID)?.metadata
             return Row(
                 resourceName: finding.resource.label,
@@ -32,7 +35,7 @@ struct AcceptedModel: Sendable {
                 word: finding.severity.word,
                 symbol: finding.severity.symbol,
                 acceptedWhy: finding.acceptance ?? finding.state.word,
-                message: VisibleText.singleLine(finding.message)
+                message: VisibleText.singleLine(PageLimits.text(finding.message))
             )
         }
     }
@@ -61,6 +64,8 @@ struct WaiverTable: Sendable {
     let waiverCount: String
     let waiverAlerts: Alerts?
     let waiverRows: [Row]
+    /// What is left out; `nil` when nothing is.
+    let waiversCut: String?
 
     /// Gathers them; `nil` when there are none.
     init?(_ result: AuditResult) {
@@ -72,9 +77,11 @@ struct WaiverTable: Sendable {
             ? nil
             : Alerts(
                 alertLead: Words.count(alerts.count, "waiver needs", "waivers need"),
-                alertRows: alerts.map(Self.row)
+                alertRows: alerts.prefix(PageLimits.rows).map(Self.row)
             )
-        waiverRows = result.waivers.map(Self.row)
+        // Those that somebody should look at stand above, too.
+        waiverRows = result.waivers.prefix(PageLimits.rows).map(Self.row)
+        waiversCut = PageLimits.cut(result.waivers.count - PageLimits.rows, "waiver")
     }
 
     private static func row(_ outcome: WaiverOutcome) -> Row {
@@ -108,11 +115,13 @@ struct PastModel: Sendable {
     /// A box around the resolved ones.
     struct ResolvedTable: Sendable {
         let resolvedRows: [Row]
+        let resolvedCut: String?
     }
 
     /// A box around those of which nothing can be told.
     struct LostTable: Sendable {
         let lostRows: [Row]
+        let lostCut: String?
     }
 
     let pastLead: String
@@ -125,10 +134,19 @@ struct PastModel: Sendable {
             return nil
         }
         pastLead = sentence
-        let resolved = baseline.resolved.map { Self.row($0, index) }
-        let lost = baseline.undecided.map { Self.row($0, index) }
-        resolvedTable = resolved.isEmpty ? nil : ResolvedTable(resolvedRows: resolved)
-        lostTable = lost.isEmpty ? nil : LostTable(lostRows: lost)
+        let resolved = baseline.resolved.prefix(PageLimits.rows).map { Self.row($0, index) }
+        let lost = baseline.undecided.prefix(PageLimits.rows).map { Self.row($0, index) }
+        resolvedTable =
+            resolved.isEmpty
+            ? nil
+            : ResolvedTable(
+                resolvedRows: resolved,
+                resolvedCut: PageLimits.cut(baseline.resolved.count - resolved.count, "finding")
+            )
+        lostTable =
+            lost.isEmpty
+            ? nil
+            : LostTable(lostRows: lost, lostCut: PageLimits.cut(baseline.undecided.count - lost.count, "finding"))
     }
 
     private static func row(_ past: PastFinding, _ index: ResultIndex) -> Row {

@@ -11,105 +11,74 @@ struct ReportPage: Sendable {
         let tone: String
         let headline: String
         let numbers: String
-        let completeness: String
         /// How the result compares with the baseline; `nil` without one.
         let comparison: String?
     }
 
-    /// Open findings of one severity.
-    struct SeverityCount: Sendable {
-        /// Class of the style sheet, and end of the section's anchor.
-        let severity: String
-        let word: String
-        let symbol: String
-        let count: Int
-        let hasFindings: Bool
-    }
-
-    /// A name with a value.
-    struct Fact: Sendable {
-        let label: String
-        let value: String
-    }
-
     let heading: String
     let styles: String
+    let script: String
     let policy: String
     let accountList: String
     let evaluatedAt: String
-    let verdict: Verdict
-    let waiverTable: WaiverTable?
     let trust: TrustModel
-    let severityCounts: [SeverityCount]
-    let access: AccessModel?
-    let undecided: UndecidedModel?
+    let verdict: Verdict
+    let severities: SeverityModel
+    let waiverTable: WaiverTable?
+    let first: FirstModel?
+    let filter: FilterModel?
     let severitySections: [SeveritySection]
     let hasNoOpenFindings: Bool
+    let undecided: UndecidedModel?
+    let access: AccessModel?
+    let controls: ControlsModel?
+    let accountTable: AccountsModel?
     let accepted: AcceptedModel?
     let past: PastModel?
     let ruleTables: RuleTables?
-    let inventory: [Fact]
-    let versions: [Fact]
+    let inventory: [TrustModel.Fact]
 
-    init(_ result: AuditResult, heading: String, style: StyleSheet) {
+    init(_ result: AuditResult, heading: String, assets: PageAssets) {
         let index = ResultIndex(result)
+        let applications = ApplicationFindings(result)
+        let plan = PagePlan(result, applications)
         let sentences = VerdictSentences(result)
         self.heading = VisibleText.singleLine(heading)
-        styles = style.text
-        policy = style.policy
-        accountList = Words.list(result.accounts.map { VisibleText.singleLine($0.label) })
+        styles = assets.styles
+        script = assets.script
+        policy = assets.policy
+        accountList = Self.accountList(result)
         evaluatedAt = Words.time(result.snapshot.evaluatedAt)
+        trust = TrustModel(index)
         verdict = Verdict(
             tone: sentences.tone.rawValue,
             headline: sentences.headline,
             numbers: sentences.numbers,
-            completeness: sentences.completeness,
             comparison: AcceptanceSentences(result).baseline
         )
+        severities = SeverityModel(result)
         waiverTable = WaiverTable(result)
-        trust = TrustModel(index)
-        severityCounts = Severity.allCases.map { severity in
-            let count = result.summary.openBySeverity[severity.rawValue] ?? 0
-            return SeverityCount(
-                severity: severity.rawValue,
-                word: severity.word,
-                symbol: severity.symbol,
-                count: count,
-                hasFindings: count > 0
-            )
-        }
-        access = AccessModel(index)
-        undecided = UndecidedModel(index)
-        severitySections = SeveritySection.all(index)
+        first = FirstModel(index, plan, applications)
+        filter = FilterModel(index, plan)
+        severitySections = SeveritySection.all(index, plan, applications)
         hasNoOpenFindings = severitySections.isEmpty
+        undecided = UndecidedModel(index, plan)
+        access = AccessModel(index, plan, applications)
+        controls = ControlsModel(index, plan)
+        accountTable = AccountsModel(index)
         accepted = AcceptedModel(index)
         past = PastModel(index)
-        ruleTables = RuleTables(index)
+        ruleTables = RuleTables(index, plan)
         inventory = result.summary.inventory.sorted { $0.key < $1.key }
-            .map { Fact(label: Words.table($0.key), value: String($0.value)) }
-        versions = Self.versions(result)
+            .map { TrustModel.Fact(label: Words.table($0.key), value: String($0.value)) }
     }
 
-    private static func versions(_ result: AuditResult) -> [Fact] {
-        let snapshot = result.snapshot
-        let accounts = result.accounts.map { account in
-            Fact(
-                label: "Account",
-                value: VisibleText.singleLine(account.name.map { "\($0) (\(account.id))" } ?? account.id)
-            )
-        }
-        return accounts + [
-            Fact(label: "Evaluated as of", value: Words.time(snapshot.evaluatedAt)),
-            Fact(label: "Collection started", value: Words.time(snapshot.startedAt)),
-            Fact(label: "Collection resumed", value: snapshot.resumedAt.map(Words.time) ?? "no, made in one go"),
-            Fact(label: "Collection ended", value: snapshot.finishedAt.map(Words.time) ?? "did not end"),
-            Fact(label: "Collected from", value: VisibleText.singleLine(snapshot.apiBase)),
-            Fact(label: "Collected with version", value: VisibleText.singleLine(snapshot.toolVersion)),
-            Fact(label: "Snapshot schema", value: String(snapshot.schemaVersion)),
-            Fact(label: "Snapshot digest", value: snapshot.contentDigest ?? "none, the collection did not end"),
-            Fact(label: "Evaluated with", value: VisibleText.singleLine("\(result.tool.name) \(result.tool.version)")),
-            Fact(label: "Rules digest", value: VisibleText.singleLine(result.tool.rulesDigest)),
-            Fact(label: "Result schema", value: String(result.schemaVersion)),
-        ]
+    private static func accountList(_ result: AuditResult) -> String {
+        let shown = 3
+        let more = result.accounts.count - shown
+        let names = result.accounts.prefix(more > 0 ? shown : result.accounts.count)
+        return Words.list(
+            names.map { VisibleText.singleLine($0.label) } + (more > 0 ? [Words.count(more, "more account")] : [])
+        )
     }
 }

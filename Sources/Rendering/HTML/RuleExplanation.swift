@@ -5,7 +5,15 @@ struct RuleExplanation: Sendable {
     /// Controls of one framework.
     struct Framework: Sendable {
         let frameworkName: String
-        let controls: String
+        let controlLinks: [ControlLink]
+    }
+
+    /// A link to a control, which stands with its title in the part about controls.
+    struct ControlLink: Sendable {
+        /// What stands before it.
+        let controlSign: String
+        let controlID: String
+        let controlAnchor: String
     }
 
     /// A box around the frameworks.
@@ -15,7 +23,14 @@ struct RuleExplanation: Sendable {
 
     /// A box around the references.
     struct ReferenceList: Sendable {
-        let addresses: [String]
+        let addresses: [Address]
+    }
+
+    /// A link to a page.
+    struct Address: Sendable {
+        let address: String
+        /// Without what most addresses begin with; the whole one is printed.
+        let addressText: String
     }
 
     /// A box around the parameters.
@@ -39,8 +54,8 @@ struct RuleExplanation: Sendable {
 
     /// - Parameters:
     ///   - rule: The rule.
-    ///   - known: Frameworks whose titles are known.
-    init(_ rule: RuleMetadata, frameworks known: [AuditModel.Framework]) {
+    ///   - plan: Where its controls stand.
+    init(_ rule: RuleMetadata, _ plan: ControlPlan) {
         rationale = VisibleText.prose(rule.rationale)
         remedy = VisibleText.prose(rule.remediation.summary)
         dashboard = rule.remediation.dashboard.map(VisibleText.prose)
@@ -49,17 +64,21 @@ struct RuleExplanation: Sendable {
             api: rule.remediation.api.map(Self.snippet)
         )
         howTo = snippets.terraform == nil && snippets.api == nil ? nil : snippets
-        let links = rule.references.compactMap(WebLink.init).map(\.address)
+        let links = rule.references.compactMap(WebLink.init).map { link in
+            Address(address: link.address, addressText: Self.addressText(link))
+        }
         referenceList = links.isEmpty ? nil : ReferenceList(addresses: links)
-        let frameworks = rule.frameworks.sorted { $0.key < $1.key }.map { id, controls in
-            let framework = known.first { $0.id == id }
+        let frameworks = plan.sections.compactMap { section -> Framework? in
+            guard let controls = rule.frameworks[section.id] else { return nil }
             return Framework(
-                frameworkName: VisibleText.singleLine(framework?.title ?? Words.framework(id)),
-                controls: VisibleText.singleLine(
-                    controls.map { control in
-                        framework?.title(ofControl: control).map { "\(control) (\($0))" } ?? control
-                    }.joined(separator: "; ")
-                )
+                frameworkName: VisibleText.singleLine(section.framework?.title ?? Words.framework(section.id)),
+                controlLinks: controls.enumerated().map { place, control in
+                    ControlLink(
+                        controlSign: place == 0 ? "" : ", ",
+                        controlID: VisibleText.singleLine(control),
+                        controlAnchor: plan.anchor(of: control, in: section.id)
+                    )
+                }
             )
         }
         frameworkList = frameworks.isEmpty ? nil : FrameworkList(frameworks: frameworks)
@@ -67,6 +86,11 @@ struct RuleExplanation: Sendable {
         parameterList =
             parameters.isEmpty
             ? nil : ParameterList(parameterText: VisibleText.singleLine(parameters.joined(separator: ", ")))
+    }
+
+    private static func addressText(_ link: WebLink) -> String {
+        let docs = "https://developers.cloudflare.com/"
+        return link.address.hasPrefix(docs) ? String(link.address.dropFirst(docs.count)) : link.address
     }
 
     private static func snippet(_ text: String) -> String {

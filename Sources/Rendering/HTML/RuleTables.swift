@@ -4,6 +4,7 @@ import AuditModel
 struct RuleTables: Sendable {
     /// A rule that all examined resources passed.
     struct Passed: Sendable {
+        let ruleAnchor: String
         let ruleTitle: String
         let ruleID: String
         let severity: String
@@ -21,6 +22,7 @@ struct RuleTables: Sendable {
 
     /// A rule that examined nothing or broke.
     struct Idle: Sendable {
+        let ruleAnchor: String
         let ruleTitle: String
         let ruleID: String
         let why: String
@@ -43,7 +45,7 @@ struct RuleTables: Sendable {
     let brokenTable: BrokenTable?
 
     /// Gathers them; `nil` when every rule has findings.
-    init?(_ index: ResultIndex) {
+    init?(_ index: ResultIndex, _ plan: PagePlan) {
         let rules = index.result.rules
         let clean = rules.filter { $0.status != .error && $0.counts.fail == 0 && $0.counts.unknown == 0 }
         let passed = clean.filter { $0.status == .evaluated && $0.gaps.isEmpty }
@@ -55,29 +57,32 @@ struct RuleTables: Sendable {
             ? nil
             : PassedTable(
                 passedRules: Words.count(passed.count, "rule"),
-                passedRows: passed.map(Self.passed)
+                passedRows: passed.map { Self.passed($0, plan) }
             )
         idleTable =
             idle.isEmpty
             ? nil
             : IdleTable(
                 idleCount: Words.count(idle.count, "rule"),
-                idleRows: idle.map { Self.idle($0, Self.reason($0)) }
+                idleRows: idle.map { Self.idle($0, plan, Self.reason($0)) }
             )
         brokenTable =
             broken.isEmpty
             ? nil
             : BrokenTable(
                 brokenCount: Words.count(broken.count, "rule"),
-                brokenRows: broken.map { Self.idle($0, VisibleText.multiLine($0.error ?? "No reason was given.")) }
+                brokenRows: broken.map {
+                    Self.idle($0, plan, VisibleText.multiLine($0.error ?? "No reason was given."))
+                }
             )
     }
 
-    private static func passed(_ outcome: RuleOutcome) -> Passed {
+    private static func passed(_ outcome: RuleOutcome, _ plan: PagePlan) -> Passed {
         let rule = outcome.metadata
         let controls = rule.frameworks.sorted { $0.key < $1.key }
             .map { "\(Words.framework($0.key)) \($0.value.joined(separator: ", "))" }
         return Passed(
+            ruleAnchor: plan.anchor(ofRule: rule.id),
             ruleTitle: VisibleText.prose(rule.title),
             ruleID: VisibleText.singleLine(rule.id),
             severity: rule.severity.rawValue,
@@ -96,8 +101,9 @@ struct RuleTables: Sendable {
         return VisibleText.singleLine("It lacked data: \(Words.list(gaps)).")
     }
 
-    private static func idle(_ outcome: RuleOutcome, _ why: String) -> Idle {
+    private static func idle(_ outcome: RuleOutcome, _ plan: PagePlan, _ why: String) -> Idle {
         Idle(
+            ruleAnchor: plan.anchor(ofRule: outcome.metadata.id),
             ruleTitle: VisibleText.prose(outcome.metadata.title),
             ruleID: VisibleText.singleLine(outcome.metadata.id),
             why: why

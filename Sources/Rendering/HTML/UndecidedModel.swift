@@ -4,6 +4,7 @@ import AuditModel
 struct UndecidedModel: Sendable {
     /// A rule with resources of which it could not tell.
     struct Group: Sendable {
+        let undecidedAnchor: String
         let ruleTitle: String
         let ruleID: String
         let severity: String
@@ -12,6 +13,7 @@ struct UndecidedModel: Sendable {
         let resourceCount: String
         let missing: Missing?
         let resources: [UndecidedResource]
+        let resourcesCut: String?
     }
 
     /// A box around the data that the rule lacked.
@@ -39,14 +41,14 @@ struct UndecidedModel: Sendable {
     let groups: [Group]
 
     /// Gathers the unknowns; `nil` when there are none.
-    init?(_ index: ResultIndex) {
+    init?(_ index: ResultIndex, _ plan: PagePlan) {
         let groups = index.groups { $0.verdict == .unknown }
         guard !groups.isEmpty else { return nil }
         undecidedCount = Words.count(index.result.summary.verdicts.unknown, "verdict is", "verdicts are")
-        self.groups = groups.map { Self.group($0, index) }
+        self.groups = groups.map { Self.group($0, index, plan) }
     }
 
-    private static func group(_ group: ResultIndex.Group, _ index: ResultIndex) -> Group {
+    private static func group(_ group: ResultIndex.Group, _ index: ResultIndex, _ plan: PagePlan) -> Group {
         let severity = group.rule?.severity ?? .info
         let gaps = (index.outcome(group.ruleID)?.gaps ?? []).map { gap in
             Gap(
@@ -57,22 +59,24 @@ struct UndecidedModel: Sendable {
                 need: VisibleText.singleLine(gap.need.name)
             )
         }
-        let resources = group.findings.map { finding in
+        let resources = group.findings.prefix(PageLimits.resources).map { finding in
             UndecidedResource(
                 resourceName: finding.resource.label,
                 resourceID: finding.resource.id == Resource.unreadID ? "" : VisibleText.singleLine(finding.resource.id),
-                why: VisibleText.multiLine(finding.message)
+                why: VisibleText.multiLine(PageLimits.text(finding.message))
             )
         }
         return Group(
+            undecidedAnchor: plan.anchor(ofUndecidedRule: group.ruleID),
             ruleTitle: VisibleText.prose(group.title),
             ruleID: VisibleText.singleLine(group.ruleID),
             severity: severity.rawValue,
             word: severity.word,
             symbol: severity.symbol,
-            resourceCount: Words.count(resources.count, "resource"),
+            resourceCount: Words.count(group.findings.count, "resource"),
             missing: gaps.isEmpty ? nil : Missing(gaps: gaps),
-            resources: resources
+            resources: resources,
+            resourcesCut: PageLimits.cut(group.findings.count - resources.count, "resource")
         )
     }
 }

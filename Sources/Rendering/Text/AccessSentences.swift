@@ -1,6 +1,9 @@
 import AuditModel
 
 extension ApplicationAccess {
+    /// The name on one line, with a word for one that has none.
+    var label: String { name.isEmpty ? "unnamed" : VisibleText.singleLine(name) }
+
     /// The weakest way in, in a few words; also where there is none.
     var word: String {
         if let weakest { return weakest.assurance.word }

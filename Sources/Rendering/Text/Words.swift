@@ -16,6 +16,11 @@ extension Severity {
     }
 }
 
+extension ApplicationTier {
+    /// The tier as a heading shows it.
+    var word: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+}
+
 extension FindingState {
     /// The state in words for people.
     var word: String {

@@ -15,7 +15,7 @@ enum TestFiles {
     static func templateFiles() throws -> [(path: String, text: String)] {
         let directory = root.appending(path: "report-templates")
         return try FileManager.default.subpathsOfDirectory(atPath: directory.path())
-            .filter { $0.hasSuffix(".mustache") || $0.hasSuffix(".css") }.sorted()
+            .filter { path in [".mustache", ".css", ".js"].contains { path.hasSuffix($0) } }.sorted()
             .map { (path: $0, text: try String(contentsOf: directory.appending(path: $0), encoding: .utf8)) }
     }
 }
