@@ -123,6 +123,55 @@ import Testing
         #expect(page.contains("Evidence is not proof"))
     }
 
+    @Test func doesNotCallARuleIdleThatLackedData() throws {
+        let (lacking, idle) = (SampleResult.tokens, SampleResult.portals)
+        var elsewhere = SampleResult.gap
+        elsewhere.accountID = "another"
+        var result = SampleResult.empty
+        result.rules = [
+            RuleOutcome(
+                metadata: lacking,
+                status: .evaluated,
+                counts: VerdictCounts(pass: 3),
+                passed: [],
+                gaps: [SampleResult.gap, elsewhere]
+            ),
+            RuleOutcome(metadata: idle, status: .nothingExamined, counts: VerdictCounts(), passed: []),
+        ]
+        let page = try document(.html, of: result)
+        // The same numbers as in the chart of what was checked.
+        #expect(page.contains("<strong>1</strong> lacked data") && page.contains("<strong>1</strong> examined nothing"))
+        #expect(page.contains("1 rule found nothing wrong in what was read, but lacked data."))
+        #expect(page.contains("1 rule found nothing to look at."))
+        let row = try #require(page.split(separator: "\n").first { $0.contains("<code>\(lacking.id)</code>") })
+        #expect(row.contains("(permission needed: Access: Service Tokens Read). 3 resources passed."))
+        #expect(row.matches(of: #/Service Tokens Read/#).count == 1)
+    }
+
+    @Test func listsWhatIsUndecidedWorstFirst() throws {
+        let severities: [Severity] = [.low, .critical, .high]
+        var result = SampleResult.empty
+        result.rules = severities.map { severity in
+            var rule = SampleResult.session
+            rule.id = "rule-\(severity.rawValue)"
+            rule.severity = severity
+            return RuleOutcome(metadata: rule, status: .evaluated, counts: VerdictCounts(unknown: 1), passed: [])
+        }
+        result.findings = result.rules.enumerated().map { number, outcome in
+            SampleResult.finding(
+                number,
+                rule: outcome.metadata.id,
+                severity: .medium,
+                name: "",
+                message: "",
+                verdict: .unknown
+            )
+        }
+        let page = try document(.html, of: result)
+        let order = page.matches(of: #/<article id="undecided-rule-([a-z]+)"/#).map { String($0.1) }
+        #expect(order == ["critical", "high", "low"])
+    }
+
     @Test func showsSeveritiesThenAndNow() throws {
         let page = try document(.html)
         let before = try #require(SampleResult.small.baseline?.openBySeverity?["critical"])
@@ -146,7 +195,7 @@ import Testing
         let page = try document(.html, of: result)
         #expect(page.contains("<li><bdi>names of &lt;people&gt;</bdi></li>"))
         #expect(page.contains("shared with everybody"))
-        #expect(page.contains("2 findings have no message and evidence here"))
+        #expect(page.contains("2 verdicts are without their message here, and without the texts of their evidence"))
         #expect(page.contains("<code>k&lt;1&gt;</code>"))
     }
 

@@ -50,9 +50,7 @@ struct FirstModel: Sendable {
             return Group(
                 groupTitle: title,
                 items: members.prefix(Self.shown).map { Self.item($0.place, index, plan, applications) },
-                firstCut: left > 0
-                    ? "\(Words.count(left, "more finding")) of these severities \(left == 1 ? "is" : "are") below."
-                    : nil
+                firstCut: left > 0 ? "and \(Words.count(left, "more finding")) of these severities" : nil
             )
         }
     }

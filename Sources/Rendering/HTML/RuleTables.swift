@@ -1,6 +1,6 @@
 import AuditModel
 
-/// Rules without findings: passed, without anything to examine, broken.
+/// Rules without findings: passed, lacking data, without anything to examine, broken.
 struct RuleTables: Sendable {
     /// A rule that all examined resources passed.
     struct Passed: Sendable {
@@ -20,12 +20,18 @@ struct RuleTables: Sendable {
         let passedRows: [Passed]
     }
 
-    /// A rule that examined nothing or broke.
+    /// A rule that lacked data, examined nothing or broke.
     struct Idle: Sendable {
         let ruleAnchor: String
         let ruleTitle: String
         let ruleID: String
         let why: String
+    }
+
+    /// A box around the rules that lacked data.
+    struct LackingTable: Sendable {
+        let lackingCount: String
+        let lackingRows: [Idle]
     }
 
     /// A box around the rules that examined nothing.
@@ -41,6 +47,7 @@ struct RuleTables: Sendable {
     }
 
     let passedTable: PassedTable?
+    let lackingTable: LackingTable?
     let idleTable: IdleTable?
     let brokenTable: BrokenTable?
 
@@ -49,7 +56,8 @@ struct RuleTables: Sendable {
         let rules = index.result.rules
         let clean = rules.filter { $0.status != .error && $0.counts.fail == 0 && $0.counts.unknown == 0 }
         let passed = clean.filter { $0.status == .evaluated && $0.gaps.isEmpty }
-        let idle = clean.filter { $0.status == .nothingExamined || !$0.gaps.isEmpty }
+        let lacking = clean.filter { !$0.gaps.isEmpty }
+        let idle = clean.filter { $0.status == .nothingExamined && $0.gaps.isEmpty }
         let broken = rules.filter { $0.status == .error }
         guard !clean.isEmpty || !broken.isEmpty else { return nil }
         passedTable =
@@ -59,12 +67,22 @@ struct RuleTables: Sendable {
                 passedRules: Words.count(passed.count, "rule"),
                 passedRows: passed.map { Self.passed($0, plan) }
             )
+        lackingTable =
+            lacking.isEmpty
+            ? nil
+            : LackingTable(
+                lackingCount: Words.count(lacking.count, "rule"),
+                lackingRows: lacking.map { Self.idle($0, plan, Self.lack($0)) }
+            )
         idleTable =
             idle.isEmpty
             ? nil
             : IdleTable(
                 idleCount: Words.count(idle.count, "rule"),
-                idleRows: idle.map { Self.idle($0, plan, Self.reason($0)) }
+                idleRows: idle.map { outcome in
+                    let resource = Words.table(outcome.metadata.resource)
+                    return Self.idle(outcome, plan, "The account has nothing that it applies to (\(resource)).")
+                }
             )
         brokenTable =
             broken.isEmpty
@@ -93,12 +111,12 @@ struct RuleTables: Sendable {
         )
     }
 
-    private static func reason(_ outcome: RuleOutcome) -> String {
-        guard !outcome.gaps.isEmpty else {
-            return "The account has nothing that it applies to (\(Words.table(outcome.metadata.resource)))."
-        }
+    /// Which data it lacked, each once however many accounts it lacked them in, and what passed nonetheless.
+    private static func lack(_ outcome: RuleOutcome) -> String {
         let gaps = outcome.gaps.map { "\(Words.table($0.table)) (\($0.need.label): \($0.need.name))" }
-        return VisibleText.singleLine("It lacked data: \(Words.list(gaps)).")
+        var named: Set<String> = []
+        let passed = outcome.counts.pass == 0 ? "" : " \(Words.count(outcome.counts.pass, "resource")) passed."
+        return VisibleText.singleLine("\(Words.list(gaps.filter { named.insert($0).inserted })).\(passed)")
     }
 
     private static func idle(_ outcome: RuleOutcome, _ plan: PagePlan, _ why: String) -> Idle {

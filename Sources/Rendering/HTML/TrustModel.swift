@@ -89,7 +89,7 @@ struct TrustModel: Sendable {
             read.isEmpty
             ? nil
             : ReadTable(
-                readCount: Words.count(read.count, "kind of resources was", "kinds of resources were"),
+                readCount: Words.count(read.count, "entry", "entries"),
                 readRows: read.prefix(PageLimits.rows).map { Self.read($0, index) },
                 readCut: PageLimits.cut(read.count - PageLimits.rows, "entry", "entries")
             )
@@ -117,11 +117,14 @@ struct TrustModel: Sendable {
             case .public: "everybody"
             }
         let withheld = redaction.withheldFindings
-        let words = Words.count(withheld, "finding has", "findings have")
+        let words = Words.count(withheld, "verdict is", "verdicts are")
         return Replaced(
             redactionLead: "Parts of this report were replaced by pseudonyms, so that it can be shared with \(reader). "
                 + "The same pseudonym stands for the same thing throughout."
-                + (withheld == 0 ? "" : " \(words) no message and evidence here, since they might tell too much."),
+                + (withheld == 0
+                    ? ""
+                    : " \(words) without \(withheld == 1 ? "its" : "their") message here, and without the texts of "
+                        + "\(withheld == 1 ? "its" : "their") evidence, since they might tell too much."),
             redactionItems: redaction.replaced.map(VisibleText.singleLine),
             redactionKey: VisibleText.singleLine(redaction.keyID)
         )

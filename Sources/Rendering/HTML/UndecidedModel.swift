@@ -45,11 +45,16 @@ struct UndecidedModel: Sendable {
         let groups = index.groups { $0.verdict == .unknown }
         guard !groups.isEmpty else { return nil }
         undecidedCount = Words.count(index.result.summary.verdicts.unknown, "verdict is", "verdicts are")
-        self.groups = groups.map { Self.group($0, index, plan) }
+        // The findings of a rule may be of other severities than the rule, which is what the page shows.
+        self.groups = Severity.allCases.flatMap { severity in
+            groups.filter { Self.severity($0) == severity }.map { Self.group($0, index, plan) }
+        }
     }
 
+    private static func severity(_ group: ResultIndex.Group) -> Severity { group.rule?.severity ?? .info }
+
     private static func group(_ group: ResultIndex.Group, _ index: ResultIndex, _ plan: PagePlan) -> Group {
-        let severity = group.rule?.severity ?? .info
+        let severity = severity(group)
         let gaps = (index.outcome(group.ruleID)?.gaps ?? []).map { gap in
             Gap(
                 data: Words.table(gap.table),
