@@ -47,7 +47,7 @@ def test_prints_every_finding_whole(demo_pages, demo):
         assert squeeze(visible(finding["message"])) in text, finding["message"]
         assert squeeze(visible(finding["resource"]["name"], keeps_lines=False) or "unnamed") in text
         assert squeeze(finding["resource"]["id"]) in text
-        assert finding["fingerprint"] in text, "evidence, which is closed on screen"
+        assert finding["evidence_digest"] in text, "evidence, which is closed on screen"
 
 
 def test_prints_hostile_names_as_they_are(open_page, small, folder):

@@ -40,6 +40,10 @@ import Testing
         result.accounts.append(Account(id: "second", name: nil))
         result.redaction = Redaction(level: .auditor, keyID: "k", replaced: ["names of people"], withheldFindings: 1)
         result.applications[0].policyIDs = [result.findings[0].resource.id]
+        var lacking = RuleOutcome(metadata: SampleResult.session, status: .evaluated, counts: VerdictCounts(), passed: [])
+        lacking.metadata.id = "lacking"
+        lacking.gaps = [SampleResult.gap]
+        result.rules.append(lacking)
         shape = Shape()
         let assets = try PageAssets(ReportTemplates(files: files))
         shape.add(ReportPage(result, heading: "Heading", assets: assets))
