@@ -9,8 +9,9 @@ from results import visible
 
 
 def squeeze(text):
-    """Text without its spaces: lines break elsewhere on paper."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    """Text without its spaces, for lines break elsewhere on paper, and without pictures, for which a font may lack."""
+    text = unicodedata.normalize("NFKC", text)
+    return "".join(letter for letter in text if not letter.isspace() and unicodedata.category(letter) != "So")
 
 
 def parts(name):
