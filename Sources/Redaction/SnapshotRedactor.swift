@@ -137,6 +137,7 @@ extension Pseudonyms {
     /// - Parameters:
     ///   - withheld: Findings without their message.
     ///   - further: What else was replaced.
+    /// - Returns: The note.
     package func note(withheld: Int, further: [String] = []) -> Redaction {
         let people = [
             "names of people", "e-mail addresses", "names, serial numbers and hardware addresses of devices",
