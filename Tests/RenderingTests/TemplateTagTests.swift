@@ -40,8 +40,9 @@ import Testing
         result.accounts.append(Account(id: "second", name: nil))
         result.redaction = Redaction(level: .auditor, keyID: "k", replaced: ["names of people"], withheldFindings: 1)
         result.applications[0].policyIDs = [result.findings[0].resource.id]
-        var lacking = RuleOutcome(metadata: SampleResult.session, status: .evaluated, counts: VerdictCounts(), passed: [])
-        lacking.metadata.id = "lacking"
+        var session = SampleResult.session
+        session.id = "lacking"
+        var lacking = RuleOutcome(metadata: session, status: .evaluated, counts: VerdictCounts(), passed: [])
         lacking.gaps = [SampleResult.gap]
         result.rules.append(lacking)
         shape = Shape()
