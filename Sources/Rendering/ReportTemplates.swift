@@ -87,13 +87,6 @@ package struct ReportTemplates: Sendable {
         )
     }
 
-    /// The text of the file at `path`.
-    ///
-    /// - Throws: `RenderingError` with code `missingTemplate`.
-    func text(of path: String) throws(RenderingError) -> String {
-        try file(path).text
-    }
-
     /// The file at `path`.
     ///
     /// - Throws: `RenderingError` with code `missingTemplate`.

@@ -38,15 +38,18 @@ struct PageAssets: Sendable {
         called name: String,
         without words: [String]
     ) throws(RenderingError) -> String {
+        let file = try templates.file(path)
         // A browser reads CR LF as LF before it takes the hash.
-        let text = try templates.text(of: path).replacing("\r\n", with: "\n")
+        let text = file.text.replacing("\r\n", with: "\n")
         let bytes = Array(text.lowercased().utf8)
-        for word in words where bytes.firstRange(of: Array(word.utf8)) != nil {
+        for word in words {
+            guard let range = bytes.firstRange(of: Array(word.utf8)) else { continue }
+            let line = bytes[..<range.lowerBound].count { $0 == UInt8(ascii: "\n") } + 1
             throw RenderingError(
                 code: .invalidTemplate,
-                place: path,
+                place: "\(file.place):\(line)",
                 problem: "'\(word)' must not stand in the \(name)",
-                remedy: "Remove it from report-templates/\(path)"
+                remedy: "Remove it"
             )
         }
         return text
