@@ -60,6 +60,21 @@ import Testing
         #expect(XMLTreeReader.root(of: try document(.junit, of: clean)) != nil)
     }
 
+    @Test func saysInTheHeadlineWhatStillFails() throws {
+        var result = SampleResult.small
+        for index in result.findings.indices where result.findings[index].verdict == .fail {
+            result.findings[index].state = index == 0 ? .waived : .baseline
+        }
+        result.summary = Summary(rules: result.rules, findings: result.findings, inventory: [:])
+        let fails = result.summary.verdicts.fail
+        let headline = "No open findings, but \(fails - 1) known before and 1 waived still fail, and the audit is incomplete"
+        #expect(try terminalSummary(of: result).hasPrefix(headline + "\n"))
+        let page = try document(.html, of: result)
+        #expect(page.contains(headline))
+        #expect(page.contains("verdict attention"))
+        #expect(try document(.markdown, of: result).contains("⚠️ \(headline)"))
+    }
+
     @Test func startsNoTerminalLineWithData() throws {
         let text = try terminalSummary()
         #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })

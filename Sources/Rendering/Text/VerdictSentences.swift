@@ -6,9 +6,9 @@ struct VerdictSentences: Sendable, Hashable {
     enum Tone: String, Sendable {
         /// Open findings of high severity or worse.
         case bad
-        /// Other open findings, an incomplete audit, or findings that could not be compared with the baseline.
+        /// Other open findings, findings that only do not count, or an incomplete audit.
         case attention
-        /// Nothing open, nothing missing.
+        /// Nothing failed, nothing missing.
         case good
     }
 
@@ -27,16 +27,24 @@ struct VerdictSentences: Sendable, Hashable {
         let total = open.reduce(0) { $0 + $1.count }
         let isSerious = open.contains { $0.count > 0 && $0.severity.isAtLeast(.high) }
         let isUncompared = (result.baseline?.failsByChange[FindingChange.ruleChanged.rawValue] ?? 0) > 0
-        let isDoubtful = total > 0 || summary.isIncomplete || result.snapshot.status == .partial || isUncompared
+        // What is waived or known before still fails, and whoever reads only the headline must not miss it.
+        let isDoubtful =
+            summary.verdicts.fail > 0 || summary.isIncomplete || result.snapshot.status == .partial || isUncompared
         tone = isSerious ? .bad : isDoubtful ? .attention : .good
-        headline = Self.headline(open: open, total: total, isIncomplete: summary.isIncomplete)
+        headline = Self.headline(open: open, total: total, summary)
         completeness = Self.completeness(result)
         numbers = Self.numbers(summary)
     }
 
-    private static func headline(open: [(severity: Severity, count: Int)], total: Int, isIncomplete: Bool) -> String {
+    private static func headline(open: [(severity: Severity, count: Int)], total: Int, _ summary: Summary) -> String {
+        let isIncomplete = summary.isIncomplete
         guard total > 0 else {
-            return isIncomplete ? "No open findings, but the audit is incomplete" : "No open findings"
+            let accepted = [FindingState.baseline, .waived].compactMap { state in
+                summary.failsByState[state.rawValue].flatMap { $0 > 0 ? "\($0) \(state.word)" : nil }
+            }
+            let fails = "\(Words.list(accepted)) still \(summary.verdicts.fail == 1 ? "fails" : "fail")"
+            let reservations = (accepted.isEmpty ? [] : [fails]) + (isIncomplete ? ["the audit is incomplete"] : [])
+            return "No open findings" + (reservations.isEmpty ? "" : ", but \(reservations.joined(separator: ", and "))")
         }
         let parts = open.filter { $0.count > 0 }.map { "\($0.count) \($0.severity.rawValue)" }
         let noun = total == 1 ? "finding is" : "findings are"
