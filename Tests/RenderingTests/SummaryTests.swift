@@ -67,7 +67,8 @@ import Testing
         }
         result.summary = Summary(rules: result.rules, findings: result.findings, inventory: [:])
         let fails = result.summary.verdicts.fail
-        let headline = "No open findings, but \(fails - 1) known before and 1 waived still fail, and the audit is incomplete"
+        let headline =
+            "No open findings, but \(fails - 1) known before and 1 waived still fail, and the audit is incomplete"
         #expect(try terminalSummary(of: result).hasPrefix(headline + "\n"))
         let page = try document(.html, of: result)
         #expect(page.contains(headline))

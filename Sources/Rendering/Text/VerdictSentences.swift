@@ -44,7 +44,8 @@ struct VerdictSentences: Sendable, Hashable {
             }
             let fails = "\(Words.list(accepted)) still \(summary.verdicts.fail == 1 ? "fails" : "fail")"
             let reservations = (accepted.isEmpty ? [] : [fails]) + (isIncomplete ? ["the audit is incomplete"] : [])
-            return "No open findings" + (reservations.isEmpty ? "" : ", but \(reservations.joined(separator: ", and "))")
+            return "No open findings"
+                + (reservations.isEmpty ? "" : ", but \(reservations.joined(separator: ", and "))")
         }
         let parts = open.filter { $0.count > 0 }.map { "\($0.count) \($0.severity.rawValue)" }
         let noun = total == 1 ? "finding is" : "findings are"
