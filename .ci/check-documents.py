@@ -128,7 +128,8 @@ def ocsf_faults(value, name, folder, place, more=frozenset()):
 
 def check_ocsf(text, schemas):
     """Compliance Findings of OCSF 1.8.0, one on each line, against the definitions of that version."""
-    for number, line in enumerate(text.splitlines(), start=1):
+    # A name may hold what Python takes for the end of a line, and JSON Lines does not.
+    for number, line in enumerate(text.split("\n")[:-1], start=1):
         event = json.loads(line)
         more = set().union(*(OCSF_PROFILES[name] for name in event["metadata"].get("profiles", [])))
         yield from (f"line {number}: {fault}" for fault in

@@ -122,7 +122,10 @@ package struct Account: Codable, Sendable, Hashable {
     }
 
     /// Name, or the id where there is none.
-    package var label: String { name ?? id }
+    package var label: String {
+        guard let name, !name.allSatisfy(\.isWhitespace) else { return id }
+        return name
+    }
 }
 
 /// Where the audited data came from.

@@ -18,9 +18,11 @@ package struct RepositoryPath: Sendable, Hashable {
     /// - Parameter text: Such as `access/ztaudit.yaml`; `nil` comes back for what is absolute, leads out of the
     ///   repository, names a folder or has characters that nobody sees.
     package init?(_ text: String) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        let isDrive = text.dropFirst().first == ":" && text.first?.isLetter == true
-        guard parts.allSatisfy({ !["", ".", ".."].contains($0) }), !text.contains("\\"), !isDrive,
+        // A sign with a combining mark is another `Character`, but the same sign to whoever reads the path.
+        let scalars = text.unicodeScalars
+        let parts = scalars.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let isDrive = scalars.dropFirst().first == ":" && scalars.first?.properties.isAlphabetic == true
+        guard parts.allSatisfy({ !["", ".", ".."].contains($0) }), !scalars.contains("\\"), !isDrive,
             VisibleText.singleLine(text) == text
         else { return nil }
         self.text = text
@@ -46,8 +48,28 @@ enum URIText {
                 UInt8(ascii: "~"):
                 String(UnicodeScalar(byte))
             case _ where kept.contains(byte): String(UnicodeScalar(byte))
-            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            default: encoded(byte)
             }
         }.joined()
+    }
+
+    /// The ASCII characters of `signs` as percent signs with their code, everything else as it is.
+    ///
+    /// By scalars, because a combining mark behind a character, and some before it, make another `Character` of it.
+    static func encoded(_ text: String, only signs: String) -> String {
+        let signs = Set(signs.unicodeScalars)
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if signs.contains(scalar) {
+                for byte in String(scalar).utf8 { result += encoded(byte) }
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    private static func encoded(_ byte: UInt8) -> String {
+        "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
     }
 }

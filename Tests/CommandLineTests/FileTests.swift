@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import ztaudit
+
 /// What can be wrong with the files that are read and written.
 @Suite struct FileTests {
     @Test func refusesWhatIsNoSnapshot() async throws {
@@ -113,9 +115,9 @@ import Testing
         try await ScratchFolder.with { folder in
             try await DemoAccount.write(DemoAccount.snapshot, to: folder.path("s.ztaudit"))
             try folder.write("earlier report", to: "r.json")
-            let arguments = ["audit", "s.ztaudit", "--report", "markdown=r.md", "--report", "json=r.json"]
+            let arguments = ["audit", "s.ztaudit", "--report", "markdown-summary=r.md", "--report", "json=r.json"]
             // A limit on the size of files stands for the full disk: 128 blocks of 512 bytes hold the
-            // Markdown and not the JSON document.
+            // summary and not the JSON document.
             let outcome = try await runZTAudit(arguments, in: folder, shell: #"ulimit -f 128; exec "$@""#)
             expectRefusal(outcome, saying: "r.json: cannot be written", "has room")
             #expect(try folder.text("r.json") == "earlier report")
@@ -140,6 +142,21 @@ import Testing
                 #expect(try folder.text("s.ztaudit") == "earlier snapshot")
                 #expect(folder.files == ["s.ztaudit"])
             }
+        }
+    }
+
+    @Test func replacesNoLinkOfTheSystemByAFile() async throws {
+        try await ScratchFolder.with { folder in
+            try folder.write("x", to: "file")
+            let file = try FileHandle(forReadingFrom: folder.url.appending(path: "file"))
+            // Where output goes to a file, these lead to one.
+            for path in ["/dev/fd", "/proc/self/fd"] {
+                #expect(OutputFiles.isStream("\(path)/\(file.fileDescriptor)"))
+            }
+            for path in ["/dev/stdout", "/dev/stderr"] { #expect(OutputFiles.isStream(path)) }
+            for path in ["file", "dev/stdout"] { #expect(!OutputFiles.isStream(folder.path(path))) }
+            #expect(!OutputFiles.isStream("/dev/shm/file"))
+            try file.close()
         }
     }
 }

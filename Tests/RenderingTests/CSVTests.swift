@@ -95,6 +95,12 @@ import Testing
         let record = try records(result)[0]
         #expect(record["applications"] == "one; two")
         #expect(record["application_tier"] == "privileged")
+        // The evidence can name an application too.
+        result.findings[0].resource.id = "another"
+        result.findings[0].evidence["application_id"] = .text(result.applications[1].applicationID)
+        #expect(try records(result)[0]["applications"] == "two")
+        #expect(try records(result)[0]["application_tier"] == "privileged")
+        result.findings[0].resource.id = result.applications[0].policyIDs[0]
         result.applications = (0..<25).map { number in
             var application = result.applications[0]
             application.name = "\(number)"

@@ -51,6 +51,15 @@ import Testing
         )
     }
 
+    @Test func escapesSignsThatAMarkMakesAnotherCharacter() {
+        let text = "\u{600}%0A\u{600}:\u{600},"
+        let command = WorkflowCommand(kind: .error, title: text, message: text)
+        #expect(
+            command.text
+                == "::error title=\u{600}%250A\u{600}%3A\u{600}%2C::\u{600}%250A\u{600}:\u{600},"
+        )
+    }
+
     @Test func cutsWhatNobodyReadsInAnAnnotation() {
         let long = String(repeating: "é,", count: 5000)
         let text = WorkflowCommand(kind: .notice, title: long, message: long).text

@@ -63,6 +63,7 @@ import Testing
 
     @Test(arguments: [
         "", "/etc/passwd", "../x", "a/../b", "./x", "a//b", "a/", ".", "a\\b", "C:/x", "c:x", "a\nb", "a\u{202E}b",
+        "../\u{301}x", "a/\u{600}b/../../../c", "a\u{600}\\b", "../../\u{600}/x",
     ])
     func takesNoOtherPathForALocation(path: String) {
         #expect(RepositoryPath(path) == nil)

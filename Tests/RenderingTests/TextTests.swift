@@ -17,6 +17,9 @@ import Testing
     @Test(arguments: [
         ("::error::x", ": :error::x"), ("  ::error::x", "  : :error::x"), ("a ::error::x", "a ::error::x"),
         ("##vso[x]", "# #vso[x]"), ("a\n::error::x", "a⟨U+000A⟩::error::x"), ("", ""), ("::", ": :"),
+        ("###[error]x", "# # #[error]x"), (":::error::x", ": : :error::x"),
+        // Marks that make one `Character` of themselves and a sign.
+        ("\u{600}##[error]x", "\u{600}# #[error]x"), ("##\u{301}", "# #\u{301}"), ("::\u{301}x", ": :\u{301}x"),
     ])
     func keepsCIFromObeyingALine(text: String, line: String) {
         #expect(VisibleText.logLine(text) == line)

@@ -29,13 +29,9 @@ struct WorkflowCommand: Sendable, Hashable {
         return "::\(kind.rawValue) \(list)::\(Self.escaped(Self.plain(message, Self.messageLength)))"
     }
 
-    private static func escaped(_ text: String) -> String {
-        text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
-    }
+    private static func escaped(_ text: String) -> String { URIText.encoded(text, only: "%\r\n") }
 
-    private static func escapedProperty(_ text: String) -> String {
-        escaped(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
-    }
+    private static func escapedProperty(_ text: String) -> String { URIText.encoded(text, only: "%\r\n:,") }
 
     private static func plain(_ text: String, _ limit: Int) -> String {
         let line = VisibleText.logLine(text)

@@ -18,7 +18,7 @@ struct FindingContext: Sendable {
     let index: ResultIndex
     private let frameworks: [String: String]
     private let controlTitles: [[String]: String]
-    private let applications: [[String]: [ApplicationAccess]]
+    private let applications: ApplicationFindings
 
     init(_ result: AuditResult) {
         index = ResultIndex(result)
@@ -28,15 +28,7 @@ struct FindingContext: Sendable {
                 framework.controls.map { ([framework.id, $0.id], $0.title) }
             }
         ) { first, _ in first }
-        var applications: [[String]: [ApplicationAccess]] = [:]
-        for application in result.applications {
-            let account = application.accountID
-            applications[[account, "access_application", application.applicationID], default: []].append(application)
-            for policy in Set(application.policyIDs) {
-                applications[[account, "access_policy", policy], default: []].append(application)
-            }
-        }
-        self.applications = applications
+        applications = ApplicationFindings(result)
     }
 
     /// Controls that the rule is evidence for, sorted by framework, then as the rule lists them.
@@ -56,9 +48,9 @@ struct FindingContext: Sendable {
     /// Name of a framework, or its id where there is none.
     func title(ofFramework id: String) -> String { frameworks[id] ?? Words.framework(id) }
 
-    /// The application that the resource is, or those that have it as a policy; in the order of the result.
+    /// The applications that the finding concerns; the one that it is about comes first.
     func applications(of finding: Finding) -> [ApplicationAccess] {
-        applications[[finding.accountID, finding.resource.type, finding.resource.id]] ?? []
+        applications.applications(of: finding).map { index.result.applications[$0] }
     }
 
     /// What keeps an unknown from being decided, a clause for each gap; empty for everything else.

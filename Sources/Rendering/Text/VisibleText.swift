@@ -22,10 +22,15 @@ package enum VisibleText {
     /// A line for a terminal or a CI log, or its first part: Azure Pipelines and GitHub Actions obey `##vso[` and `##[`
     /// anywhere in a line, and `::` at its start.
     package static func logLine(_ text: String) -> String {
-        let line = singleLine(text).replacing("##", with: "# #")
-        let start = line.prefix { $0.isWhitespace }
-        let rest = line[start.endIndex...]
-        return rest.hasPrefix("::") ? start + ": :" + rest.dropFirst(2) : line
+        var line = String.UnicodeScalarView()
+        var isStart = true
+        for scalar in singleLine(text).unicodeScalars {
+            // `###[` holds `##[` too, so that no two signs may stay together.
+            if let last = line.last, last == scalar, scalar == "#" || scalar == ":" && isStart { line.append(" ") }
+            line.append(scalar)
+            isStart = isStart && (scalar == ":" || scalar.properties.isWhitespace)
+        }
+        return String(line)
     }
 
     private static func replacing(in text: String, keeping isKept: (Unicode.Scalar) -> Bool) -> String {

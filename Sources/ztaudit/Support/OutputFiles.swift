@@ -135,6 +135,9 @@ enum OutputFiles {
 
     /// Whether there is a device or pipe, which is written to, never replaced by a file.
     static func isStream(_ path: String) -> Bool {
+        // `/dev/stdout` is a link of the system to wherever output goes, which may be a file.
+        let folder = URL(filePath: path).standardizedFileURL.deletingLastPathComponent().path(percentEncoded: false)
+        if ["/dev/", "/dev/fd/", "/proc/self/fd/"].contains(folder) { return true }
         var status = stat()
         guard stat(path, &status) == 0 else { return false }
         return [S_IFCHR, S_IFIFO, S_IFBLK, S_IFSOCK].contains(status.st_mode & S_IFMT)

@@ -37,7 +37,7 @@ struct ApplicationFindings: Sendable {
         var tiers: [Key: ApplicationTier] = [:]
         for (place, application) in result.applications.enumerated() {
             applications[Key(accountID: application.accountID, id: application.applicationID)] = place
-            for id in application.policyIDs {
+            for id in Set(application.policyIDs) {
                 let key = Key(accountID: application.accountID, id: id)
                 byPolicy[key, default: []].append(place)
                 tiers[key] = min(tiers[key] ?? application.tier, application.tier)
