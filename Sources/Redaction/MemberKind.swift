@@ -50,7 +50,8 @@ enum MemberKind: Hashable {
         time: ["_at", "_on", "_login", "_sync", "_synced"]
     )
 
-    private static func special(_ last: String, below parent: String, _ path: [String], _ table: String) -> MemberKind? {
+    private static func special(_ last: String, below parent: String, _ path: [String], _ table: String) -> MemberKind?
+    {
         switch last {
         case "name": name(below: parent, path, table)
         case "description", "comment": parent == "roles" ? .permission : .text

@@ -62,10 +62,12 @@ package struct ObjectRedactor: Sendable {
         case .duration: return isDuration(text) ? text : word(text)
         case .version:
             let isVersion = text.wholeMatch(of: /[<>=]*[0-9]{1,10}(\.[0-9]{1,8}){0,3}([-+.][A-Za-z0-9]{1,8})?/) != nil
-            return isVersion ? text : word(text)
+            // What could be an address is taken for one.
+            return isVersion ? pseudonyms.address(text) ?? text : word(text)
         case .colour: return text.wholeMatch(of: /#[0-9A-Fa-f]{3,8}/) == nil ? pseudonyms.text(text) : text
         case .country: return text.wholeMatch(of: /[A-Za-z][A-Za-z0-9]/) == nil ? pseudonyms.text(text) : text
-        case .ports: return text.wholeMatch(of: /[0-9]{1,5}([-, ]{1,2}[0-9]{1,5})*/) == nil ? pseudonyms.text(text) : text
+        case .ports:
+            return text.wholeMatch(of: /[0-9]{1,5}([-, ]{1,2}[0-9]{1,5})*/) == nil ? pseudonyms.text(text) : text
         case .id: return pseudonyms.id(text)
         case .email: return pseudonyms.email(text) ?? pseudonyms.person(text)
         case .person: return pseudonyms.person(text)

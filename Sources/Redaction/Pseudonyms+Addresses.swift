@@ -9,7 +9,9 @@ extension Pseudonyms {
     /// of its bits can change.
     func address(_ text: some StringProtocol) -> String? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let first = parts.first, var bytes = Self.addressBytes(String(first)) else { return nil }
+        guard parts.count <= 2, let first = parts.first, var bytes = Self.addressBytes(String(first)) else {
+            return nil
+        }
         let width = bytes.count * 8
         var length = width
         if parts.count == 2 {

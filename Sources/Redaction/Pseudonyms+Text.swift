@@ -16,6 +16,7 @@ extension Pseudonyms {
     /// - Parameters:
     ///   - text: The name.
     ///   - label: What the thing is, such as `Application`.
+    /// - Returns: The label with a word behind it for the public; for auditors, the name without people and ids.
     package func name(_ text: String, _ label: String) -> String {
         if keepsAsIs(text) { return text }
         guard isPublic else { return redacted(text) }

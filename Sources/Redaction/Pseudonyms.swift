@@ -105,7 +105,9 @@ extension Pseudonyms {
         if keepsAsIs(text) || text == Resource.unreadID { return text }
         if text.contains("@"), let email = email(text) { return email }
         if let address = address(text) { return address }
-        if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return text.utf8.count <= 18 ? number(text) : slug(text) }
+        if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            return text.utf8.count <= 18 ? number(text) : slug(text)
+        }
         if let plain = identifier(text) { return plain }
         let noID = "no-id-"
         if text.hasPrefix(noID), let rest = identifier(text.dropFirst(noID.count)) { return noID + rest }
@@ -181,7 +183,8 @@ extension Pseudonyms {
     func hardwareAddress(_ text: some StringProtocol) -> String? {
         guard let separator = text.first(where: { $0 == ":" || $0 == "-" }) else { return nil }
         let pairs = text.split(separator: separator, omittingEmptySubsequences: false)
-        guard [6, 8, 16, 20, 32].contains(pairs.count), pairs.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isHexDigit) })
+        guard [6, 8, 16, 20, 32].contains(pairs.count),
+            pairs.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isHexDigit) })
         else { return nil }
         return separatedHexadecimal(text)
     }

@@ -121,7 +121,8 @@ package struct ResultRedactor: Sendable {
         } else {
             result.resource = redact(finding.resource, known: self.counterpart.name(key))
             result.detailKey = finding.detailKey.map(detailKey)
-            result.message = "\(self.counterpart.title(finding.ruleID) ?? "The rule has something to say"). \(Self.withheld)"
+            result.message =
+                "\(self.counterpart.title(finding.ruleID) ?? "The rule has something to say"). \(Self.withheld)"
             result.evidence = finding.evidence.mapValues(redact)
             result.evidenceDigest = pseudonyms.digest(finding.evidenceDigest)
         }
@@ -130,7 +131,9 @@ package struct ResultRedactor: Sendable {
     }
 
     /// The fingerprint that an audit of the redacted snapshot gives: of pseudonyms, so that it confirms no guess.
-    private func fingerprint(_ ruleID: String, _ accountID: String, _ resource: Resource, _ detailKey: String?) -> String {
+    private func fingerprint(_ ruleID: String, _ accountID: String, _ resource: Resource, _ detailKey: String?)
+        -> String
+    {
         Fingerprint.of([ruleID, accountID, resource.id, detailKey ?? ""], length: 32)
     }
 
@@ -146,7 +149,8 @@ package struct ResultRedactor: Sendable {
         return Resource(
             type: resource.type,
             id: id,
-            name: name ?? (resource.name == resource.id ? id : pseudonyms.resourceName(resource.name, of: resource.type))
+            name: name
+                ?? (resource.name == resource.id ? id : pseudonyms.resourceName(resource.name, of: resource.type))
         )
     }
 
@@ -180,7 +184,8 @@ package struct ResultRedactor: Sendable {
             result.name =
                 application.name == application.applicationID
                 ? result.applicationID : pseudonyms.name(application.name, "Application")
-            result.type = pseudonyms.isTechnical(application.type) ? application.type : pseudonyms.text(application.type)
+            result.type =
+                pseudonyms.isTechnical(application.type) ? application.type : pseudonyms.text(application.type)
             result.domain = application.domain.map(pseudonyms.url)
         }
         result.weakest = application.weakest.map { way in
@@ -281,7 +286,9 @@ private struct Counterpart: Sendable {
 
     /// Adds what only the real result says of the rules.
     mutating func add(_ outcomes: [RuleOutcome]) {
-        for outcome in outcomes where rules[outcome.metadata.id] == nil { rules[outcome.metadata.id] = outcome.metadata }
+        for outcome in outcomes where rules[outcome.metadata.id] == nil {
+            rules[outcome.metadata.id] = outcome.metadata
+        }
     }
 
     func name(_ key: Key) -> String? { names[key] }

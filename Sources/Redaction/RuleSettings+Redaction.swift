@@ -8,6 +8,7 @@ extension RuleSettings {
     ///   - pseudonyms: Those of the snapshot.
     ///   - result: What the settings gave for the original snapshot; the tiers are taken from it, because names of
     ///     applications match no patterns any more.
+    /// - Returns: Settings that judge the redacted snapshot as these judge the original.
     package func redacted(by pseudonyms: Pseudonyms, as result: AuditResult) -> RuleSettings {
         var settings = self
         settings.context.ownDomains = Set(context.ownDomains.map { pseudonyms.domain($0).lowercased() })

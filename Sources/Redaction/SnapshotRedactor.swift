@@ -22,7 +22,10 @@ package struct SnapshotRedactor: Sendable {
         for snapshot in snapshots where level == .auditor {
             for kind in Self.kinds {
                 try snapshot.read { database in
-                    let bodies = try String.fetchCursor(database, sql: "SELECT body FROM \"\(kind.table)\" ORDER BY rowid")
+                    let bodies = try String.fetchCursor(
+                        database,
+                        sql: "SELECT body FROM \"\(kind.table)\" ORDER BY rowid"
+                    )
                     while let body = try bodies.next() {
                         redactor.collectNames(try JSONValue(parsing: Data(body.utf8)), table: kind.table, into: &names)
                     }
@@ -134,6 +137,7 @@ extension Pseudonyms {
     /// - Parameters:
     ///   - withheld: Findings without their message.
     ///   - further: What else was replaced.
+    /// - Returns: The note.
     package func note(withheld: Int, further: [String] = []) -> Redaction {
         let people = [
             "names of people", "e-mail addresses", "names, serial numbers and hardware addresses of devices",

@@ -62,10 +62,14 @@ import Testing
             #expect(after[path: ["redaction", "level"]] == "public")
             expectRefusal(
                 try await runZTAudit(["audit", "r.ztaudit", "--redact", "auditor"], in: folder),
-                saying: "r.ztaudit", "is redacted for the public already"
+                saying: "r.ztaudit",
+                "is redacted for the public already"
             )
             expectRefusal(
-                try await runZTAudit(redact.map { $0 == "s.ztaudit" ? "r.ztaudit" : $0 == "r.ztaudit" ? "x" : $0 }, in: folder),
+                try await runZTAudit(
+                    redact.map { $0 == "s.ztaudit" ? "r.ztaudit" : $0 == "r.ztaudit" ? "x" : $0 },
+                    in: folder
+                ),
                 saying: "is redacted so already"
             )
         }
@@ -112,7 +116,8 @@ import Testing
             #expect(try again.output == folder.text("json.out"))
             expectRefusal(
                 try await runZTAudit(["report", "json.out", "--redact", "auditor"], in: folder),
-                saying: "json.out", "cannot be undone"
+                saying: "json.out",
+                "cannot be undone"
             )
         }
     }
@@ -135,7 +140,9 @@ import Testing
             let redact = Self.audit + ["--redact", "public"]
             expectRefusal(
                 try await runZTAudit(redact + ["--redact-key", "missing"], in: folder),
-                saying: "missing", "no such file", "openssl rand -hex 32"
+                saying: "missing",
+                "no such file",
+                "openssl rand -hex 32"
             )
             try folder.write("secret-key-text", to: "bad")
             let outcome = try await runZTAudit(redact + ["--redact-key", "bad"], in: folder)

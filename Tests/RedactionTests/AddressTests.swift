@@ -87,7 +87,9 @@ struct AddressTests {
         #expect(try Redacting.pseudonyms(.public).address(address) == address)
     }
 
-    @Test(arguments: ["", "1.2.3", "1.2.3.4.5", "10.0.0.256", "a.b.c.d", "1.2.3.4/33", "1.2.3.4/", "::g", "12", "10.0.22631"])
+    @Test(arguments: [
+        "", "1.2.3", "1.2.3.4.5", "10.0.0.256", "a.b.c.d", "1.2.3.4/33", "1.2.3.4/", "::g", "12", "10.0.22631",
+    ])
     func isNoAddress(text: String) throws {
         #expect(try Redacting.pseudonyms(.public).address(text) == nil)
     }

@@ -92,12 +92,18 @@ struct PseudonymTests {
             and net.dst.ip in {10.20.0.0/16} and any(identity.groups.name[*] in {"Dispatch" "Tom's \\"team\\""})
             """
         let mapped = everybody.expression(expression)
-        for word in ["tom", "hale", "northwind", "Dispatch", "10.20.", list] { #expect(!mapped.contains(word), "\(mapped)") }
-        for word in ["any(dns.domains[*] in $", " and not(identity.email == \"person-", "identity.groups.name[*] in {"] {
+        for word in ["tom", "hale", "northwind", "Dispatch", "10.20.", list] {
+            #expect(!mapped.contains(word), "\(mapped)")
+        }
+        for word in ["any(dns.domains[*] in $", " and not(identity.email == \"person-", "identity.groups.name[*] in {"]
+        {
             #expect(mapped.contains(word), "\(mapped)")
         }
         #expect(mapped.contains(everybody.id(list)))
-        #expect(everybody.expression("any(dns.security_category[*] in {68 178})") == "any(dns.security_category[*] in {68 178})")
+        #expect(
+            everybody.expression("any(dns.security_category[*] in {68 178})")
+                == "any(dns.security_category[*] in {68 178})"
+        )
     }
 
     @Test func findsPeopleAndDevicesInTextsForAuditors() {

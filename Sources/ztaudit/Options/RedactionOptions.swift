@@ -116,6 +116,8 @@ struct RedactionPlan: Sendable {
     ///   - snapshot: The snapshot.
     ///   - previous: An earlier one, with which it is compared.
     ///   - evaluate: Audits the original, when it is given `nil`, or the redacted copy.
+    /// - Returns: What both say, with nothing in it that is to be replaced.
+    /// - Throws: ``OutputError``, `SnapshotError`, and what `evaluate` throws.
     func redact(
         _ snapshot: Snapshot,
         previous: Snapshot?,

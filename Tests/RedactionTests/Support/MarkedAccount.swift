@@ -22,7 +22,9 @@ struct MarkedAccount {
 
     init(_ form: Form) {
         self.form = form
-        for kind in ResourceCatalogue.kinds { objects.append((kind, [object(of: kind, Vocabulary.members), object(of: kind)])) }
+        for kind in ResourceCatalogue.kinds {
+            objects.append((kind, [object(of: kind, Vocabulary.members), object(of: kind)]))
+        }
     }
 
     mutating func marker() -> String {
