@@ -79,6 +79,7 @@ package struct KnownNames: Sendable {
 
     private mutating func add(_ name: Name) {
         insert(name)
+        guard !name.words.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) else { return }
         // Many leave the accents out.
         let plain = name.words.map(Self.withoutAccents)
         if plain != name.words { insert(Name(words: plain, kind: name.kind, text: name.text, isExact: name.isExact)) }

@@ -2,10 +2,11 @@ import Foundation
 
 /// What people write so that it is no word of its own: escaped, encoded, or with something before and behind it.
 extension Pseudonyms {
+    private static let hidden: Set<Unicode.Scalar> = ["\u{AD}", "\u{200B}", "\u{2060}", "\u{FEFF}"]
+
     /// A text without characters that show nothing, which would part what belongs together.
     static func visible(_ text: String) -> String {
-        let hidden: Set<Unicode.Scalar> = ["\u{AD}", "\u{200B}", "\u{2060}", "\u{FEFF}"]
-        guard text.unicodeScalars.contains(where: hidden.contains) else { return text }
+        guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.filter { !hidden.contains($0) }))
     }
 
@@ -81,19 +82,22 @@ extension Pseudonyms {
         func found(_ range: Range<String.Index>, _ pseudonym: String?) -> (String, String, String)? {
             pseudonym.map { (String(text[..<range.lowerBound]), $0, String(text[range.upperBound...])) }
         }
+        // Most words are none of these, which is quickly seen.
+        let length = text.utf8.count
+        let dots = text.utf8.count { $0 == UInt8(ascii: ".") }
         let uuid = /[0-9A-Fa-f]{8}([-_])[0-9A-Fa-f]{4}(?:\1[0-9A-Fa-f]{4}){2}\1[0-9A-Fa-f]{12}/
-        if let match = text.firstMatch(of: uuid) {
+        if length >= 36, let match = text.firstMatch(of: uuid) {
             return found(match.range, separatedHexadecimal(match.output.0))
         }
         let hardware = /(?:^|[^0-9A-Fa-f])((?:[0-9A-Fa-f]{2}[:\-]){5,}[0-9A-Fa-f]{2})(?![0-9A-Fa-f])/
-        if let match = text.firstMatch(of: hardware) {
+        if length > 17, let match = text.firstMatch(of: hardware) {
             return found(match.1.startIndex..<match.1.endIndex, separatedHexadecimal(match.1))
         }
         let dotted = /(?:^|[^0-9A-Fa-f])([0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4})(?![0-9A-Fa-f])/
-        if let match = text.firstMatch(of: dotted), match.1.contains(where: \.isLetter) {
+        if length > 13, dots > 1, let match = text.firstMatch(of: dotted), match.1.contains(where: \.isLetter) {
             return found(match.1.startIndex..<match.1.endIndex, separatedHexadecimal(match.1))
         }
-        if let match = text.firstMatch(of: /(?:^|[^0-9])([0-9]{1,3}(?:\.[0-9]{1,3}){3})(?![0-9])/) {
+        if dots > 2, let match = text.firstMatch(of: /(?:^|[^0-9])([0-9]{1,3}(?:\.[0-9]{1,3}){3})(?![0-9])/) {
             // Zeros before a number are no part of it.
             let plain = match.1.split(separator: ".").compactMap { Int($0) }.map(String.init).joined(separator: ".")
             return found(match.1.startIndex..<match.1.endIndex, address(plain))
