@@ -67,12 +67,13 @@ package struct Statement: Sendable, Hashable {
             throw AttestationError.malformed("holds no in-toto statement of an audit: \(DecodingProblem.text(error))")
         }
         guard !form.subject.isEmpty else { throw AttestationError.malformed("names no document") }
-        var names: Set<String> = []
+        // Byte by byte, as the file system compares them: an é can be written in two ways.
+        var names: Set<[UInt8]> = []
         for subject in form.subject {
             guard Self.staysInside(subject.name) else {
                 throw AttestationError.malformed("names '\(subject.name)', which is no path below its folder")
             }
-            guard names.insert(subject.name).inserted else {
+            guard names.insert(Array(subject.name.utf8)).inserted else {
                 throw AttestationError.malformed("names '\(subject.name)' twice")
             }
             guard let digest = subject.digest["sha256"], digest.wholeMatch(of: /[0-9a-f]{64}/) != nil else {

@@ -26,7 +26,11 @@ extension Pseudonyms {
     /// A text in which only people, devices, addresses and ids are replaced.
     package func redacted(_ text: String) -> String {
         if keepsAsIs(text) { return text }
-        if text.hasPrefix("-----BEGIN ") || text.contains("\n-----BEGIN ") { return certificate(text) }
+        if text.contains("-----BEGIN ") { return certificate(text) }
+        return unescaped(Self.visible(text)) { redactedPieces($0) }
+    }
+
+    private func redactedPieces(_ text: String) -> String {
         let pieces = TextPiece.split(text)
         var result = ""
         var index = 0
@@ -69,13 +73,16 @@ extension Pseudonyms {
             var (index, isThere) = (start, true)
             for word in name.words.dropFirst() {
                 index += 2
-                let isNext = index < pieces.count && pieces[index].isWord && pieces[index].text.lowercased() == word
-                guard isNext, pieces[index - 1].text.allSatisfy({ ", .'’-\t".contains($0) }) else {
+                guard index < pieces.count, pieces[index].isWord, pieces[index].text.lowercased() == word,
+                    pieces[index - 1].text.count <= 3, !pieces[index - 1].text.contains(where: \.isNewline)
+                else {
                     isThere = false
                     break
                 }
             }
-            guard isThere, !name.isExact || first == name.text else { continue }
+            guard isThere else { continue }
+            let found = stride(from: start, through: index, by: 2).map { pieces[$0].text }
+            guard !name.isExact || found == KnownNames.words(of: name.text) else { continue }
             return (pseudonym(of: name), index + 1)
         }
         return nil
@@ -93,22 +100,17 @@ extension Pseudonyms {
     /// One word: an address, an id, or made of parts that are.
     private func word(_ text: String) -> String {
         if let address = address(text) ?? hardwareAddress(text) { return address }
-        if text.contains("@") {
-            // `mailto:` and the like are no part of the address.
-            let start = text.lastIndex(of: ":").map { text.index(after: $0) } ?? text.startIndex
-            if let email = email(String(text[start...])) { return text[..<start] + email }
+        if let percent = text.firstIndex(of: "%") {
+            // The zone of an address: fe80::1%eth0.
+            if let address = address(text[..<percent]) { return address + text[percent...] }
+            if let decoded = percentDecoded(text) { return decoded }
         }
+        if text.contains("@"), let email = emailInWord(text) { return email }
         guard text.contains(where: { $0.isNumber || "-._:+".contains($0) }) else { return text }
-        if text.contains(":") { return joined(text, by: ":") { word($0) } }
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        if parts.count > 4 {
-            for start in 0...(parts.count - 4) {
-                guard let address = address(parts[start..<(start + 4)].joined(separator: ".")) else { continue }
-                let before = parts[..<start].joined(separator: ".")
-                let after = parts[(start + 4)...].joined(separator: ".")
-                return [word(before), address, word(after)].filter { !$0.isEmpty }.joined(separator: ".")
-            }
+        if let (before, pseudonym, after) = embedded(in: text) {
+            return (before.isEmpty ? "" : word(before)) + pseudonym + (after.isEmpty ? "" : word(after))
         }
+        if text.contains(":") { return joined(text, by: ":") { word($0) } }
         return joined(text, by: ".") { part in joined(part, by: "_") { joined($0, by: "+") { partOfWord($0) } } }
     }
 

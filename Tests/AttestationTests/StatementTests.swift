@@ -85,6 +85,14 @@ import Testing
         #expect(error.problem.contains(words), "\(error)")
     }
 
+    @Test func tellsNamesApartAsTheFileSystemDoes() throws {
+        let names = ["caf\u{E9}.html", "cafe\u{301}.html"]
+        let statement = try Self.read {
+            $0["subject"] = .array(names.map { ["name": .string($0), "digest": ["sha256": .string(Self.digest)]] })
+        }
+        #expect(statement.subjects.count == 2)
+    }
+
     @Test func refusesOtherTypes() throws {
         let plain = try #require(throws: AttestationError.self) { try Self.read(type: "application/json") { _ in } }
         let old = try #require(throws: AttestationError.self) {

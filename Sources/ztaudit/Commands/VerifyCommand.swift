@@ -111,13 +111,13 @@ struct SnapshotCheck {
 enum OtherFiles {
     /// Names of all files below a folder that the attestation does not cover, sorted.
     static func names(in folder: String, besides statement: Statement, _ snapshot: String?) -> [String] {
-        let attested = Set(statement.subjects.map(\.name) + [AttestationFile.name])
+        // Byte by byte, as the file system compares them.
+        let attested = Set((statement.subjects.map(\.name) + [AttestationFile.name]).map { Array($0.utf8) })
         var names: [String] = []
         let files = FileManager.default.enumerator(atPath: folder)
         while let name = files?.nextObject() as? String {
-            guard !attested.contains(name), files?.fileAttributes?[.type] as? FileAttributeType != .typeDirectory else {
-                continue
-            }
+            let isFolder = files?.fileAttributes?[.type] as? FileAttributeType == .typeDirectory
+            guard !isFolder, !attested.contains(Array(name.utf8)) else { continue }
             if let snapshot, OutputFiles.areSame(PathText.appending(name, to: folder), snapshot) { continue }
             names.append(name)
         }

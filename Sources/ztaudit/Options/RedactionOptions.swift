@@ -145,6 +145,6 @@ struct RedactionPlan: Sendable {
     /// - Throws: ``InputError`` when more was replaced already than is asked for.
     func redact(_ result: AuditResult, at path: String) throws -> AuditResult {
         guard try isNeeded(for: result.redaction, of: path) else { return result }
-        return ResultRedactor(Pseudonyms(level, key: key)).redact(result)
+        return ResultRedactor(Pseudonyms(level, key: key, names: KnownNames(of: result))).redact(result)
     }
 }
