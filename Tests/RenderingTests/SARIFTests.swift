@@ -6,15 +6,10 @@ import TestSupport
 import Testing
 
 @Suite struct SARIFTests {
-    private static func schema() throws -> JSONSchemaValidator {
-        let file = TestFiles.folder.appending(path: "Schemas/sarif.json")
-        return JSONSchemaValidator(root: try JSONValue(parsing: Data(contentsOf: file)))
-    }
-
     /// The log as GitHub would read it, after a look at its form.
     private func log(_ result: AuditResult, _ options: RenderOptions = RenderOptions()) throws -> JSONValue {
         let value = try JSONValue(parsing: Data(document(.sarif, of: result, options: options).utf8))
-        #expect(try Self.schema().faults(in: value) == [])
+        #expect(try schema("sarif").faults(in: value) == [])
         return value
     }
 
@@ -60,7 +55,7 @@ import Testing
             (text.replacing("\"uri\" : \"ztaudit.yaml\"", with: "\"uri\" : \"/ztaudit.yaml\""), "does not match"),
         ] {
             #expect(fault != text)
-            let faults = try Self.schema().faults(in: JSONValue(parsing: Data(fault.utf8)))
+            let faults = try schema("sarif").faults(in: JSONValue(parsing: Data(fault.utf8)))
             #expect(faults.contains { $0.contains(found) }, "\(found): \(faults)")
         }
     }
