@@ -100,7 +100,7 @@ import Testing
                 in: folder,
                 shell: #"exec "$@" > /dev/full"#
             )
-            expectRefusal(outcome, saying: "standard output: cannot be written")
+            expectRefusal(outcome, saying: "standard output: cannot be written (No space left on device)")
         }
     }
 

@@ -38,11 +38,9 @@ enum Console {
     /// Writes a document to standard output.
     ///
     /// - Throws: ``OutputError`` when the reader is gone.
-    static func output(_ document: String) throws {
-        do {
-            try FileHandle.standardOutput.write(contentsOf: Data(document.utf8))
-        } catch {
-            throw OutputError(path: "standard output", problem: "cannot be written (\(error.localizedDescription))")
+    static func output(_ document: String) throws(OutputError) {
+        guard OutputFiles.write(document, to: STDOUT_FILENO) else {
+            throw OutputError(path: "standard output", problem: "cannot be written (\(OutputFiles.reason()))")
         }
     }
 

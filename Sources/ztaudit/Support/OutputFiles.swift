@@ -117,19 +117,25 @@ enum OutputFiles {
     private static func write(_ text: String, to temporary: String, path: String) throws(OutputError) {
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw OutputError(path: path, problem: "cannot be written (\(reason()))") }
+        let isWritten = write(text, to: descriptor) && (fsync(descriptor) == 0 || errno == EINVAL)
+        let failure = isWritten ? nil : reason()
+        guard close(descriptor) == 0, failure == nil else {
+            throw OutputError(path: path, problem: "cannot be written (\(failure ?? reason()))")
+        }
+    }
+
+    /// Writes all of a text to an open file; when it cannot, `errno` says why.
+    static func write(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
-        let failure: String? = text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var offset = 0
             while offset < bytes.count {
                 let count = Foundation.write(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
                 if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return reason() }
+                guard count > 0 else { return false }
                 offset += count
             }
-            return fsync(descriptor) == 0 || errno == EINVAL ? nil : reason()
-        }
-        guard close(descriptor) == 0, failure == nil else {
-            throw OutputError(path: path, problem: "cannot be written (\(failure ?? reason()))")
+            return true
         }
     }
 
@@ -143,5 +149,6 @@ enum OutputFiles {
         return [S_IFCHR, S_IFIFO, S_IFBLK, S_IFSOCK].contains(status.st_mode & S_IFMT)
     }
 
-    private static func reason() -> String { String(cString: strerror(errno)) }
+    /// What the system says of the last failure.
+    static func reason() -> String { String(cString: strerror(errno)) }
 }
