@@ -77,7 +77,7 @@ struct AccessModel: Sendable {
     }
 
     /// Findings that an application's row links to.
-    private static let links = 5
+    private static let links = 3
 
     let accessLead: String
     let kinds: [Kind]

@@ -95,7 +95,7 @@ struct PagePlan: Sendable {
 /// How much the page holds of each kind, so that it opens quickly however large the account is.
 enum PageLimits {
     static let findings = 1200
-    static let applications = 150
+    static let applications = 80
     /// Undecided resources of a rule.
     static let resources = 20
     /// Rows of a table whose rows are one for each decision, finding or resource kind.
