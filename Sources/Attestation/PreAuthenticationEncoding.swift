@@ -8,7 +8,7 @@ package enum PreAuthenticationEncoding {
     ///
     /// - Parameters:
     ///   - type: How the body is to be understood.
-    ///   - body: Any bytes.
+    ///   - body: What is signed, with its type.
     /// - Returns: What is signed.
     package static func bytes(type: String, body: Data) -> Data {
         Data("DSSEv1 \(type.utf8.count) \(type) \(body.count) ".utf8) + body

@@ -24,7 +24,7 @@ struct CSVRenderer: Renderer {
     func render(_ result: AuditResult, into output: inout some TextOutputStream) throws {
         let context = FindingContext(result)
         let words = RuleWords(result, context)
-        let json = JSONLine()
+        let json = DocumentEncoder()
         var rows = try result.findings.map { finding in
             let values = try Self.values(finding, context, words, json)
             return Self.row(values, result)
@@ -45,7 +45,7 @@ struct CSVRenderer: Renderer {
         _ finding: Finding,
         _ context: FindingContext,
         _ words: RuleWords,
-        _ json: JSONLine
+        _ json: DocumentEncoder
     ) throws -> [String: EvidenceValue] {
         let isFail = finding.verdict == .fail
         let applications = context.applications(of: finding)

@@ -8,7 +8,7 @@ struct JSONRenderer: Renderer {
     }
 }
 
-/// Writes values as JSON whose bytes depend on nothing but the value.
+/// Whole documents of JSON.
 package enum JSONDocument {
     /// The baseline, as described by `report-templates/json/baseline.schema.json`.
     ///
@@ -23,35 +23,9 @@ package enum JSONDocument {
     }
 
     /// Any value, on as many lines as it has members.
+    ///
+    /// - Throws: `RenderingError` with code `notExpressible`.
     static func text(encoding value: some Encodable) throws(RenderingError) -> String {
-        String(decoding: try data(value, [.prettyPrinted]), as: UTF8.self) + "\n"
-    }
-
-    /// Bytes of a value without white space.
-    static func compactLength(of value: some Encodable) throws(RenderingError) -> Int {
-        try data(value, []).count
-    }
-
-    private static func data(
-        _ value: some Encodable,
-        _ formatting: JSONEncoder.OutputFormatting
-    ) throws(RenderingError) -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "Infinity",
-            negativeInfinity: "-Infinity",
-            nan: "NaN"
-        )
-        do {
-            return try encoder.encode(value)
-        } catch {
-            throw RenderingError(
-                code: .notExpressible,
-                place: "result",
-                problem: "a value has no JSON form (\(error))",
-                remedy: "Report this with the rule that returned the value"
-            )
-        }
+        try DocumentEncoder(.prettyPrinted).text(of: value) + "\n"
     }
 }

@@ -8,6 +8,6 @@ struct OSCALRenderer: Renderer {
 
     func render(_ result: AuditResult, into output: inout some TextOutputStream) throws {
         let document = try OSCALAssessment(result, title: options.heading).document()
-        output.write(try JSONLine().text(of: document) + "\n")
+        output.write(try DocumentEncoder().text(of: document) + "\n")
     }
 }

@@ -33,7 +33,7 @@ struct FilterModel: Sendable {
             FrameworkChoice(
                 frameworkID: VisibleText.singleLine(id),
                 frameworkLabel: VisibleText.singleLine(
-                    index.result.frameworks.first { $0.id == id }?.title ?? Words.framework(id)
+                    index.framework(id)
                 )
             )
         }

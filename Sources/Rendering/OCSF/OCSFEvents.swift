@@ -52,7 +52,7 @@ struct OCSFEvents: Sendable {
             return VisibleText.singleLine("\(control.framework) \(control.id)\(title)")
         }
         let frameworks = rule.frameworks.keys.sorted().map {
-            VisibleText.singleLine(context.title(ofFramework: $0))
+            VisibleText.singleLine(context.index.framework($0))
         }
         let references = rule.references.compactMap(WebLink.init).map(\.address)
         return Rule(

@@ -62,7 +62,7 @@ struct OSCALReview {
         let selected = named.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { framework, controls in
             let inOrder = (known[framework] ?? []).filter(controls.contains)
             let rest = controls.subtracting(inOrder).sorted()
-            let title = VisibleText.singleLine(assessment.context.title(ofFramework: framework))
+            let title = VisibleText.singleLine(assessment.context.index.framework(framework))
             return OSCALDocument.ReviewedControls.ControlSelection(
                 description: "Controls of \(title) that the rules are evidence for.",
                 included: (inOrder + rest).map { ["control-id": OSCALText.controlID($0, of: framework)] }

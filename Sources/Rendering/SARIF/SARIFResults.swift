@@ -41,11 +41,12 @@ struct SARIFResults {
         var rules = SARIFRules(index, taxonomies)
         var results: [SARIFLog.Result] = []
         var rest = bytes
+        let encoder = DocumentEncoder()
         for finding in findings.prefix(Self.maximumCount) {
             let isFirst = results.isEmpty
             var extended = rules
             let result = Self.result(finding, extended.reference(finding), index, location)
-            rest -= try JSONDocument.compactLength(of: result)
+            rest -= try encoder.data(of: result).count
             guard rest >= 0 || isFirst else { break }
             rules = extended
             results.append(result)

@@ -56,11 +56,3 @@ struct ControlTally: Sendable {
         }
     }
 }
-
-extension ResultIndex {
-    /// The framework `id` as the result describes it; `nil` when it does not.
-    func knownFramework(_ id: String) -> AuditModel.Framework? { result.frameworks.first { $0.id == id } }
-
-    /// Title of the framework `id`.
-    func framework(_ id: String) -> String { knownFramework(id)?.title ?? Words.framework(id) }
-}

@@ -16,13 +16,11 @@ struct FindingContext: Sendable {
     }
 
     let index: ResultIndex
-    private let frameworks: [String: String]
     private let controlTitles: [[String]: String]
     private let applications: ApplicationFindings
 
     init(_ result: AuditResult) {
         index = ResultIndex(result)
-        frameworks = Dictionary(result.frameworks.map { ($0.id, $0.title) }) { first, _ in first }
         controlTitles = Dictionary(
             result.frameworks.flatMap { framework in
                 framework.controls.map { ([framework.id, $0.id], $0.title) }
@@ -37,16 +35,13 @@ struct FindingContext: Sendable {
             ids.map { id in
                 NamedControl(
                     frameworkID: frameworkID,
-                    framework: title(ofFramework: frameworkID),
+                    framework: index.framework(frameworkID),
                     id: id,
                     title: controlTitles[[frameworkID, id]]
                 )
             }
         }
     }
-
-    /// Name of a framework, or its id where there is none.
-    func title(ofFramework id: String) -> String { frameworks[id] ?? Words.framework(id) }
 
     /// The applications that the finding concerns; the one that it is about comes first.
     func applications(of finding: Finding) -> [ApplicationAccess] {

@@ -34,6 +34,12 @@ struct ResultIndex: Sendable {
     /// Name of the account `id`, or the id itself.
     func account(_ id: String) -> String { accountLabels[id] ?? id }
 
+    /// The framework `id` as the result describes it; `nil` when it does not.
+    func knownFramework(_ id: String) -> Framework? { result.frameworks.first { $0.id == id } }
+
+    /// Title of the framework `id`.
+    func framework(_ id: String) -> String { knownFramework(id)?.title ?? Words.framework(id) }
+
     /// Whether documents must say which account a resource is in.
     var hasSeveralAccounts: Bool { result.accounts.count > 1 }
 

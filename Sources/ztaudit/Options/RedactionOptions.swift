@@ -87,12 +87,11 @@ struct RedactionPlan: Sendable {
     /// Empty without a file.
     let keyPath: String
 
-    /// A snapshot that can be shared, and what the audit of the original said.
+    /// Snapshots that can be shared.
     struct Redacted {
         let snapshot: Snapshot
         let previous: Snapshot?
         let pseudonyms: Pseudonyms
-        let original: AuditResult
     }
 
     /// Whether there is something left to be replaced.
@@ -110,20 +109,21 @@ struct RedactionPlan: Sendable {
         return earlier.level != level
     }
 
-    /// Audits a snapshot and a redacted copy of it, which is gone afterwards, and joins what both say.
+    /// Redacts what the audit of a snapshot said, with the words of an audit of a redacted copy, which is gone afterwards.
     ///
     /// - Parameters:
+    ///   - original: What the audit said.
     ///   - snapshot: The snapshot.
-    ///   - previous: An earlier one, with which it is compared.
-    ///   - evaluate: Audits the original, when it is given `nil`, or the redacted copy.
-    /// - Returns: What both say, with nothing in it that is to be replaced.
+    ///   - previous: An earlier one, with which it was compared.
+    ///   - evaluate: Audits the redacted copy.
+    /// - Returns: The verdicts of the original, with nothing in it that is to be replaced.
     /// - Throws: ``OutputError``, `SnapshotError`, and what `evaluate` throws.
     func redact(
-        _ snapshot: Snapshot,
+        _ original: AuditResult,
+        of snapshot: Snapshot,
         previous: Snapshot?,
-        evaluate: (Redacted?) throws -> AuditResult
+        evaluate: (Redacted) throws -> AuditResult
     ) throws -> AuditResult {
-        let original = try evaluate(nil)
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let redactor = try SnapshotRedactor(level, key: key, for: [snapshot] + [previous].compactMap(\.self))
@@ -134,8 +134,7 @@ struct RedactionPlan: Sendable {
         let redacted = Redacted(
             snapshot: try copy(snapshot, "redacted.ztaudit"),
             previous: try previous.map { try copy($0, "previous.ztaudit") },
-            pseudonyms: redactor.pseudonyms,
-            original: original
+            pseudonyms: redactor.pseudonyms
         )
         return ResultRedactor(redactor.pseudonyms, counterpart: try evaluate(redacted)).redact(original)
     }

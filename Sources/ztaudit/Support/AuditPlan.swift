@@ -73,49 +73,35 @@ struct AuditPlan: Sendable {
     func evaluate(_ path: String) throws -> AuditResult {
         let now = asOf ?? UTCTimestamp.now
         let snapshot = try Snapshot(path: path)
-        guard let redaction, try redaction.isNeeded(for: snapshot.info.redaction, of: path) else {
-            let result = try Auditing.evaluate(
-                snapshot,
-                pack: pack,
-                previous: previous,
-                settings: settings,
-                asOf: now,
-                logger: logger
-            )
-            Auditing.tellErrors(in: result)
-            return judged(result, at: now)
+        let redaction = try redaction.flatMap { redaction in
+            try redaction.isNeeded(for: snapshot.info.redaction, of: path) ? redaction : nil
         }
         // What is logged names accounts, and what breaks quotes them.
-        let quiet = Logger(label: "redacted") { _ in SwiftLogNoOpLogHandler() }
-        let result = try redaction.redact(snapshot, previous: previous) { redacted in
-            guard let redacted else {
-                let result = try Auditing.evaluate(
-                    snapshot,
+        let logger = redaction == nil ? logger : Logger(label: "redacted") { _ in SwiftLogNoOpLogHandler() }
+        var result = try Auditing.evaluate(
+            snapshot,
+            pack: pack,
+            previous: previous,
+            settings: settings,
+            asOf: now,
+            logger: logger
+        )
+        .applying(configuration?.waivers ?? .none, at: now)
+        if let baseline { result = result.comparing(with: baseline) }
+        if let redaction {
+            result = try redaction.redact(result, of: snapshot, previous: previous) { [result] redacted in
+                try Auditing.evaluate(
+                    redacted.snapshot,
                     pack: pack,
-                    previous: previous,
-                    settings: settings,
+                    previous: redacted.previous,
+                    settings: settings.redacted(by: redacted.pseudonyms, as: result),
                     asOf: now,
-                    logger: quiet
+                    logger: logger
                 )
-                return judged(result, at: now)
             }
-            return try Auditing.evaluate(
-                redacted.snapshot,
-                pack: pack,
-                previous: redacted.previous,
-                settings: settings.redacted(by: redacted.pseudonyms, as: redacted.original),
-                asOf: now,
-                logger: quiet
-            )
         }
         Auditing.tellErrors(in: result)
         return result
-    }
-
-    /// The result with what waivers and baseline keep from counting.
-    private func judged(_ result: AuditResult, at now: UTCTimestamp) -> AuditResult {
-        let result = result.applying(configuration?.waivers ?? .none, at: now)
-        return baseline.map(result.comparing) ?? result
     }
 
     /// Writes the documents.
